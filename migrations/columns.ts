@@ -1,0 +1,68 @@
+import type { QueryRunner, TableColumnOptions, TableForeignKeyOptions, TableIndexOptions } from 'typeorm';
+
+/** Shapes that mean the same on SQLite and on MySQL. */
+export const isSqlite = (db: QueryRunner) => db.dataSource.options.type === 'better-sqlite3';
+
+export const id = (): TableColumnOptions => ({
+  name: 'id',
+  type: 'integer',
+  isPrimary: true,
+  isGenerated: true,
+  generationStrategy: 'increment',
+});
+export const integer = (name: string): TableColumnOptions => ({ name, type: 'integer' });
+export const text = (name: string): TableColumnOptions => ({ name, type: 'text' });
+export const flag = (name: string, initially = false): TableColumnOptions => ({
+  name,
+  type: 'boolean',
+  default: initially ? '1' : '0',
+});
+
+/** A short text. SQLite ignores lengths, so a CHECK made by `lengthChecks` enforces them there. */
+export const string = (name: string, length = 190): TableColumnOptions => ({
+  name,
+  type: 'varchar',
+  length: String(length),
+});
+
+/** A moment in UTC, to the millisecond. */
+export const moment = (db: QueryRunner, name: string): TableColumnOptions => ({
+  name,
+  type: 'datetime',
+  ...(isSqlite(db) ? {} : { precision: 3 }),
+});
+
+export const optional = (column: TableColumnOptions): TableColumnOptions => ({ ...column, isNullable: true });
+export const withDefault = (column: TableColumnOptions, value: string): TableColumnOptions => ({
+  ...column,
+  default: value,
+});
+
+/** Makes SQLite refuse a text that MySQL would refuse for its length. */
+export const lengthChecks = (db: QueryRunner, columns: TableColumnOptions[]) =>
+  isSqlite(db)
+    ? columns
+        .filter((column) => column.length)
+        .map((column) => ({ expression: `"${column.name}" IS NULL OR length("${column.name}") <= ${column.length}` }))
+    : [];
+
+export const index = (name: string, ...columnNames: string[]): TableIndexOptions => ({ name, columnNames });
+export const unique = (name: string, ...columnNames: string[]): TableIndexOptions => ({
+  name,
+  columnNames,
+  isUnique: true,
+});
+
+/** `column` refers to `table`.id; rows go with what they refer to, unless told otherwise. */
+export const refers = (
+  name: string,
+  column: string,
+  table: string,
+  onDelete: 'CASCADE' | 'SET NULL' | 'RESTRICT' = 'CASCADE',
+): TableForeignKeyOptions => ({
+  name,
+  columnNames: [column],
+  referencedTableName: table,
+  referencedColumnNames: ['id'],
+  onDelete,
+});

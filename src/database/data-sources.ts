@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { root } from '../root.js';
+import { entities } from './entities.js';
+import { migrations } from './migrations.js';
+import { SnakeNames } from './snake-names.js';
+
+export interface DataSources {
+  reading: DataSource;
+  writing: DataSource;
+}
+
+const common = {
+  entities,
+  migrations,
+  namingStrategy: new SnakeNames(),
+  migrationsTransactionMode: 'each' as const,
+  logging: false as const,
+};
+
+/**
+ * Connects to `sqlite:PATH` or `mysql://…`. On MySQL both names stand for one pool. SQLite gets two connections: one
+ * that only reads, and sees what is committed; and one that writes, a transaction at a time (see `Database`).
+ */
+export async function connect(url: string): Promise<DataSources> {
+  if (url.startsWith('sqlite:')) return connectSqlite(url.slice('sqlite:'.length));
+  const pool = await new DataSource(mysql(url)).initialize();
+  await migrateMysql(pool);
+  return { reading: pool, writing: pool };
+}
+
+async function connectSqlite(path: string): Promise<DataSources> {
+  const file = path.startsWith('/') ? path : join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  const writing = await new DataSource(sqlite(file, { enableWAL: true }, true)).initialize();
+  await writing.runMigrations();
+  const reading = await new DataSource(sqlite(file, { readonly: true }, false)).initialize();
+  return { reading, writing };
+}
+
+interface Sqlite {
+  pragma(source: string): unknown;
+}
+
+const sqlite = (file: string, own: object, writes: boolean) =>
+  ({
+    ...common,
+    ...own,
+    type: 'better-sqlite3',
+    database: file,
+    statementCacheSize: 500,
+    prepareDatabase: (db: Sqlite) => {
+      db.pragma('busy_timeout = 5000');
+      db.pragma('cache_size = -65536');
+      db.pragma('mmap_size = 1073741824');
+      // What was answered 200 must survive a power cut, not only a crash of this process.
+      if (writes) db.pragma('synchronous = FULL');
+    },
+  }) as DataSourceOptions;
+
+const mysql = (url: string) =>
+  ({
+    ...common,
+    type: 'mysql',
+    url: url.replace(/^mariadb:/, 'mysql:'),
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    supportBigNumbers: true,
+    poolSize: 10,
+    extra: { connectionLimit: 10, enableKeepAlive: true },
+  }) as DataSourceOptions;
+
+// Several processes may start at once: one migrates, the others wait for it.
+async function migrateMysql(source: DataSource) {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query("SELECT GET_LOCK('parley_migrations', 120)");
+    await source.runMigrations();
+  } finally {
+    await runner.query("SELECT RELEASE_LOCK('parley_migrations')");
+    await runner.release();
+  }
+}

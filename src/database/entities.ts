@@ -1,0 +1,40 @@
+import { ConsentChange } from '../consent/consent-change.js';
+import { OptOut } from '../consent/opt-out.js';
+import { ContactType } from '../contacts/contact-type.js';
+import { Contact } from '../contacts/contact.js';
+import { PhoneNumber } from '../contacts/phone-number.js';
+import { BulkJob } from '../conversations/bulk-job.js';
+import { Conversation } from '../conversations/conversation.js';
+import { Message } from '../conversations/message.js';
+import { Note } from '../conversations/note.js';
+import { Event } from '../events/event.js';
+import { Membership } from '../people/membership.js';
+import { Role } from '../people/role.js';
+import { User } from '../people/user.js';
+import { ProgramNumber } from '../programs/program-number.js';
+import { Program } from '../programs/program.js';
+import { PhoneText } from '../simulator/phone-text.js';
+import { TurnedAway } from '../vonage/turned-away.js';
+import { Webhook } from '../vonage/webhook.js';
+
+/** Every entity. The only place where the database knows nouns of the product. */
+export const entities = [
+  Program,
+  ProgramNumber,
+  User,
+  Role,
+  Membership,
+  ContactType,
+  Contact,
+  PhoneNumber,
+  OptOut,
+  ConsentChange,
+  Conversation,
+  Message,
+  Note,
+  Event,
+  Webhook,
+  TurnedAway,
+  PhoneText,
+  BulkJob,
+];

@@ -1,0 +1,22 @@
+import { CreatePrograms1764000000010 } from '../../migrations/1764000000010-create-programs.js';
+import { CreatePeople1764000000020 } from '../../migrations/1764000000020-create-people.js';
+import { CreateContacts1764000000030 } from '../../migrations/1764000000030-create-contacts.js';
+import { CreateConsent1764000000040 } from '../../migrations/1764000000040-create-consent.js';
+import { CreateConversations1764000000050 } from '../../migrations/1764000000050-create-conversations.js';
+import { CreateWebhooks1764000000060 } from '../../migrations/1764000000060-create-webhooks.js';
+import { CreatePhoneTexts1764000000070 } from '../../migrations/1764000000070-create-phone-texts.js';
+import { CreateSearch1764000000080 } from '../../migrations/1764000000080-create-search.js';
+import { CreateBulkJobs1764000000090 } from '../../migrations/1764000000090-create-bulk-jobs.js';
+
+/** The whole history, oldest first. */
+export const migrations = [
+  CreatePrograms1764000000010,
+  CreatePeople1764000000020,
+  CreateContacts1764000000030,
+  CreateConsent1764000000040,
+  CreateConversations1764000000050,
+  CreateWebhooks1764000000060,
+  CreatePhoneTexts1764000000070,
+  CreateSearch1764000000080,
+  CreateBulkJobs1764000000090,
+];
