@@ -1,0 +1,148 @@
+import { createPublicKey } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { Expose, plainToInstance, Transform } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsUrl, Matches, Max, Min, MinLength, ValidateIf, validateSync } from 'class-validator';
+import { keptSecret } from './kept-secret.js';
+
+const url = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+const blankIsUnset = Transform(({ value }) => (value === '' ? undefined : value));
+
+/** The environment as it may be set; `.env.example` explains each. */
+class Environment {
+  @Expose() @blankIsUnset @IsOptional() @Transform(({ value }) => Number(value ?? 3000))
+  @IsInt({ message: 'PORT must be a number from 0 to 65535.' })
+  @Min(0, { message: 'PORT must be a number from 0 to 65535.' })
+  @Max(65535, { message: 'PORT must be a number from 0 to 65535.' })
+  PORT: number;
+
+  @Expose() @blankIsUnset @IsOptional() @Matches(/^[\w.:-]+$/, { message: 'HOST must be an address or a name, such as 0.0.0.0.' })
+  HOST?: string;
+
+  @Expose() @blankIsUnset @IsOptional() @IsUrl(url, { message: 'PUBLIC_URL must be the full address, such as https://texts.example.edu.' })
+  PUBLIC_URL?: string;
+
+  @Expose() @blankIsUnset @IsOptional() @Matches(/^(sqlite:.+|(mysql|mariadb):\/\/.+)/, { message: 'DATABASE_URL must be sqlite:PATH or mysql://user:password@host/database.' })
+  DATABASE_URL?: string;
+
+  @Expose() @blankIsUnset @IsOptional() @MinLength(32, { message: 'SESSION_SECRET must have at least 32 characters.' })
+  SESSION_SECRET?: string;
+
+  @Expose() @blankIsUnset @IsOptional() @Matches(/^rediss?:\/\/.+/, { message: 'REDIS_URL must look like redis://host:6379.' })
+  REDIS_URL?: string;
+
+  @Expose() @blankIsUnset @IsOptional() @Matches(/^smtps?:\/\/.+/, { message: 'SMTP_URL must look like smtp://user:password@host:587.' })
+  SMTP_URL?: string;
+
+  @Expose() @blankIsUnset @IsOptional() @Matches(/^[\w-]+$/, { message: 'VONAGE_APPLICATION_ID must be the id that the Vonage dashboard shows.' })
+  VONAGE_APPLICATION_ID?: string;
+
+  @Expose() @blankIsUnset @ValidateIf((env: Environment) => env.VONAGE_APPLICATION_ID !== undefined)
+  @Transform(({ value }) => pem(value))
+  @Matches(/-----BEGIN [A-Z ]*PRIVATE KEY-----/, { message: 'VONAGE_PRIVATE_KEY must be the private key (PEM) of the Vonage application, or the path of its file.' })
+  VONAGE_PRIVATE_KEY?: string;
+
+  @Expose() @blankIsUnset @ValidateIf((env: Environment) => env.VONAGE_APPLICATION_ID !== undefined || env.VONAGE_SIGNATURE_SECRET !== undefined)
+  @MinLength(32, { message: 'VONAGE_SIGNATURE_SECRET must be the signature secret of the Vonage account, 32 characters or more.' })
+  VONAGE_SIGNATURE_SECRET?: string;
+
+  @Expose() @blankIsUnset @IsOptional() @Matches(/^\w+$/, { message: 'VONAGE_API_KEY must be the key that the Vonage dashboard shows.' })
+  VONAGE_API_KEY?: string;
+
+  @Expose() @blankIsUnset @IsOptional() @IsUrl(url, { message: 'VONAGE_API_HOST must be an address, such as https://api.nexmo.com.' })
+  VONAGE_API_HOST?: string;
+
+  @Expose() @blankIsUnset @IsOptional() @IsIn(['0', '1'], { message: 'DEMO must be 1 or 0.' })
+  DEMO?: string;
+
+  @Expose() @blankIsUnset @IsOptional() @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { message: 'LOG_LEVEL must be fatal, error, warn, info, debug or silent.' })
+  LOG_LEVEL?: string;
+
+  @Expose() @blankIsUnset @IsOptional() @Matches(/^(\d+|true|false|loopback)$/, { message: 'TRUST_PROXY must be the number of proxies before Parley, such as 1.' })
+  TRUST_PROXY?: string;
+}
+
+export interface VonageSettings {
+  applicationId: string;
+  /** PEM */
+  privateKey: string;
+  apiHost: string;
+}
+
+/** What Parley runs with, read once at start. */
+export interface Config {
+  port: number;
+  host: string;
+  publicUrl: string | null;
+  databaseUrl: string;
+  sessionSecret: string;
+  redisUrl: string | null;
+  smtpUrl: string | null;
+  /** The real carrier; null when the simulator plays it. */
+  vonage: VonageSettings | null;
+  simulated: boolean;
+  vonageApiKey: string | null;
+  /** Any of these may have signed a webhook. */
+  signatureSecrets: string[];
+  /** `asked` was said with DEMO=1; `offered` is the default when nothing is configured. */
+  demo: 'asked' | 'offered' | 'no';
+  logLevel: string;
+  trustProxy: string | number | boolean;
+}
+
+/** Everything that is wrong with the environment, a sentence each. */
+export class Misconfigured extends Error {
+  constructor(readonly sentences: string[]) {
+    super(sentences.join('\n'));
+  }
+}
+
+/** Reads the environment; throws `Misconfigured`. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const env = plainToInstance(Environment, { PORT: '', ...environment }, { excludeExtraneousValues: true });
+  const faults = validateSync(env, { stopAtFirstError: true }).flatMap((fault) => Object.values(fault.constraints ?? {}));
+  const isBare = !env.DATABASE_URL && !env.VONAGE_APPLICATION_ID;
+  const demo = env.DEMO === '1' ? 'asked' : env.DEMO === undefined && isBare ? 'offered' : 'no';
+  if (!env.SESSION_SECRET && demo === 'no')
+    faults.push('SESSION_SECRET is missing: set it to a long random text, for example from “openssl rand -hex 32”.');
+  if (faults.length) throw new Misconfigured(faults);
+
+  const databaseUrl = env.DATABASE_URL ?? 'sqlite:data/parley.sqlite';
+  const sessionSecret = env.SESSION_SECRET ?? keptSecret(databaseUrl);
+  const vonage = env.VONAGE_APPLICATION_ID
+    ? {
+        applicationId: env.VONAGE_APPLICATION_ID,
+        privateKey: env.VONAGE_PRIVATE_KEY!,
+        apiHost: (env.VONAGE_API_HOST ?? 'https://api.nexmo.com').replace(/\/+$/, ''),
+      }
+    : null;
+  return {
+    port: env.PORT,
+    host: env.HOST ?? (demo === 'no' ? '0.0.0.0' : '127.0.0.1'),
+    publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    databaseUrl,
+    sessionSecret,
+    redisUrl: env.REDIS_URL ?? null,
+    smtpUrl: env.SMTP_URL ?? null,
+    vonage,
+    simulated: !vonage,
+    vonageApiKey: env.VONAGE_API_KEY ?? null,
+    signatureSecrets: env.VONAGE_SIGNATURE_SECRET?.split(',').map((secret) => secret.trim()) ?? [`simulator:${sessionSecret}`],
+    demo,
+    logLevel: env.LOG_LEVEL ?? 'info',
+    trustProxy: trusted(env.TRUST_PROXY),
+  };
+}
+
+/** Whether a PEM text is really a private key. */
+function pem(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const text = existsSync(value) ? readFileSync(value, 'utf8') : value.replaceAll('\\n', '\n');
+  try {
+    createPublicKey(text);
+    return text;
+  } catch {
+    return 'not a key';
+  }
+}
+
+const trusted = (value = 'loopback') => (/^\d+$/.test(value) ? Number(value) : value === 'loopback' ? value : value === 'true');

@@ -1,0 +1,41 @@
+import { Controller, Get, Header, Inject, Optional, ServiceUnavailableException } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { Database } from '../database/database.js';
+import { Public } from '../people/guards.js';
+import { REDIS } from '../people/sign-in-throttle.js';
+import { metrics } from './metrics.js';
+
+/** For whoever watches over the process. */
+@Controller()
+@Public(true)
+export class HealthController {
+  constructor(
+    private readonly database: Database,
+    @Optional() @Inject(REDIS) private readonly redis: Redis | null,
+  ) {}
+
+  @Get('healthz')
+  alive() {
+    return { status: 'alive' };
+  }
+
+  @Get('readyz')
+  async ready() {
+    const [database, redis] = await Promise.all([this.database.answers(), this.redisAnswers()]);
+    const answers = { database: said(database), ...(this.redis ? { redis: said(redis) } : {}) };
+    if (!database || !redis) throw new ServiceUnavailableException(answers);
+    return { status: 'ready', ...answers };
+  }
+
+  @Get('metrics')
+  @Header('Content-Type', metrics.contentType)
+  measured() {
+    return metrics.metrics();
+  }
+
+  private async redisAnswers(): Promise<boolean> {
+    return this.redis ? this.redis.ping().then(() => true, () => false) : true;
+  }
+}
+
+const said = (answers: boolean) => (answers ? 'answers' : 'does not answer');

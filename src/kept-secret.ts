@@ -1,0 +1,15 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from './root.js';
+
+/** A secret for demos, made once and kept beside the database, so that a restart signs nobody out. */
+export function keptSecret(databaseUrl: string): string {
+  const database = databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : 'data/parley';
+  const file = `${database.startsWith('/') ? database : join(root, database)}.secret`;
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  const secret = randomBytes(32).toString('hex');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, secret, { mode: 0o600 });
+  return secret;
+}

@@ -1,0 +1,6 @@
+export const FRAME = 'frame';
+
+/** Who knows what stands around a page: the menu, its counts, the banners. */
+export interface Frame {
+  around(request: { member?: unknown; path: string }): Promise<object>;
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Handlebars from 'handlebars';
+import { root } from '../root.js';
+import { ago, clock, day, full } from './moments.js';
+
+type Options = Handlebars.HelperOptions;
+const { escapeExpression: escape, SafeString } = Handlebars;
+const html = (markup: string) => new SafeString(markup);
+const attributes = (values: Record<string, string>) =>
+  html(
+    Object.entries(values)
+      .map(([name, value]) => `${name}="${escape(value)}"`)
+      .join(' '),
+  );
+const zone = (options: Options) => (options.data.root.timeZone as string | undefined) ?? 'America/New_York';
+const time = (moment: Date, shown: string, options: Options) =>
+  html(`<time datetime="${moment.toISOString()}" title="${escape(full(moment, zone(options)))}">${escape(shown)}</time>`);
+const problemOf = (field: string, options: Options) =>
+  (options.data.root.problems as Record<string, string> | undefined)?.[field];
+
+/** Words that templates use: markup and formatting, no rules. */
+export const helpers: Record<string, Handlebars.HelperDelegate> = {
+  title(text: string, options: Options) {
+    options.data.page.title = text;
+    return '';
+  },
+
+  icon: (name: string) => html(`<svg class="icon" aria-hidden="true"><use href="${asset('/icons.svg')}#${escape(name)}"/></svg>`),
+
+  /** Lets htmx send a plain form (or follow a link) and replace one element with the answer. */
+  swaps: (id: string, options: Options) =>
+    attributes({
+      'hx-boost': 'true',
+      'hx-target': `#${id}`,
+      // Without show:none htmx would scroll the replaced element to the top of the window.
+      'hx-swap': `${options.hash['morph'] ? 'outerMorph' : 'outerHTML'} show:none`,
+      'hx-push-url': options.hash['push'] ? 'true' : 'false',
+    }),
+
+  /** Lets an element fetch itself anew when a signal comes (see public/js/live.js). */
+  live: (signal: string, id: string, options: Options) =>
+    attributes({
+      'data-live': signal,
+      ...(options.hash['url'] ? { 'data-url': options.hash['url'] as string } : {}),
+      'hx-target': `#${id}`,
+      'hx-swap': 'outerMorph',
+    }),
+
+  ago: (moment: Date, options: Options) => time(moment, ago(moment, new Date(), zone(options)), options),
+  clock: (moment: Date, options: Options) => time(moment, clock(moment, zone(options)), options),
+  day: (moment: Date, options: Options) => day(moment, new Date(), zone(options)),
+  full: (moment: Date, options: Options) => full(moment, zone(options)),
+
+  eq: (one: unknown, other: unknown) => one === other,
+  not: (value: unknown) => !value,
+  choose: (condition: unknown, yes: unknown, no: unknown) => (condition ? yes : no),
+  or: (...values: unknown[]) => values.slice(0, -1).find(Boolean) ?? false,
+  and: (...values: unknown[]) => values.slice(0, -1).every(Boolean),
+  concat: (...values: unknown[]) => values.slice(0, -1).join(''),
+  plural: (count: number | string, one: string, many: string) => (String(count) === '1' ? one : many),
+
+  /** Whether there is something to choose from. */
+  several: (list: readonly unknown[]) => list.length > 1,
+
+  can: (permission: string, options: Options) => options.data.root.member?.can(permission) ?? false,
+
+  problem(field: string, options: Options) {
+    const problem = problemOf(field, options);
+    return problem ? html(`<p class="problem" id="${escape(field)}-problem">${escape(problem)}</p>`) : '';
+  },
+
+  invalid: (field: string, options: Options) =>
+    problemOf(field, options) ? attributes({ 'aria-invalid': 'true', 'aria-describedby': `${field}-problem` }) : '',
+
+  asset: (path: string) => asset(path),
+};
+
+const known = new Map<string, string>();
+
+/** The address of a file in public/, which changes with its content, so that browsers may keep it for ever. */
+export function asset(path: string): string {
+  let address = known.get(path);
+  if (!address) {
+    const file = join(root, 'public', path);
+    const version = existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 10) : '0';
+    address = `${path}?v=${version}`;
+    if (process.env['NODE_ENV'] === 'production') known.set(path, address);
+  }
+  return address;
+}

@@ -1,0 +1,10 @@
+import { Injectable, NotFoundException, type PipeTransform } from '@nestjs/common';
+
+/** The `:id` of an address: what can't be one is nowhere to be found. */
+@Injectable()
+export class Identifier implements PipeTransform<string, number> {
+  transform(value: string): number {
+    if (!/^\d{1,9}$/.test(value)) throw new NotFoundException();
+    return Number(value);
+  }
+}

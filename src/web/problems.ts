@@ -1,0 +1,62 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Logger } from 'nestjs-pino';
+import { QueryFailedError } from 'typeorm';
+import { Refusal } from '../refusal.js';
+import type { Frame } from './frame.js';
+import { SignInFirst } from './sign-in-first.js';
+
+const pages: Record<number, { heading: string; text: string }> = {
+  403: { heading: 'You may not do that', text: 'Your role does not allow it. Ask an Administrator if you need it.' },
+  404: { heading: 'Nothing here', text: 'It may have been moved, or it is not yours to see.' },
+  413: { heading: 'That is too much', text: 'What you sent is larger than Parley takes. Nothing was saved.' },
+  422: { heading: 'That did not work', text: 'Nothing was changed.' },
+  429: { heading: 'Too many tries', text: 'Wait a few minutes, then try again.' },
+  500: { heading: 'Something went wrong', text: 'Parley could not do that. Nothing was half done; try again in a moment.' },
+  503: { heading: 'Parley can’t reach its database', text: 'Try again in a moment. Nothing was changed.' },
+};
+
+/** Everything that goes wrong ends here: one log line, one page. */
+@Catch()
+export class Problems implements ExceptionFilter {
+  constructor(
+    private readonly log: Logger,
+    private readonly frame: Frame,
+  ) {}
+
+  async catch(error: unknown, host: ArgumentsHost) {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const status = statusOf(error);
+    if (status >= 500) this.log.error({ err: withoutTexts(error), path: request.path }, 'A request failed');
+    if (response.headersSent) return void response.end();
+    if (error instanceof SignInFirst) return response.redirect(303, `/login?next=${encodeURIComponent(error.next)}`);
+    const { heading, text } = pages[status] ?? pages[status < 500 ? 404 : 500]!;
+    const sentence = error instanceof Refusal ? error.message : text;
+    response.status(status).type('html');
+    const around = status === 503 ? { member: null } : await this.frame.around(request).catch(() => ({ member: null }));
+    response.render('problems/problem', { ...around, heading, text: sentence, status }, (failure: Error | null, html?: string) =>
+      response.send(failure ? `${heading}. ${sentence}` : html),
+    );
+  }
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  if (error instanceof Refusal) return 422;
+  const { status } = error as { status?: number };
+  if (typeof status === 'number' && status >= 400 && status < 500) return status;
+  return isUnreachable(error) ? 503 : 500;
+}
+
+/** Whether the database can't be reached at all, rather than having refused something. */
+export function isUnreachable(error: unknown): boolean {
+  const { code, fatal } = (error instanceof QueryFailedError ? error.driverError : error) as { code?: string; fatal?: boolean };
+  return fatal === true || ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST', 'ENOTFOUND', 'POOL_CLOSED'].includes(code ?? '');
+}
+
+// A failed query carries its values, and so the texts of applicants.
+function withoutTexts(error: unknown): unknown {
+  if (!(error instanceof QueryFailedError)) return error;
+  return { type: 'QueryFailedError', code: (error.driverError as { code?: string }).code, stack: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).join('\n') };
+}
