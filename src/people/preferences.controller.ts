@@ -1,0 +1,32 @@
+import { Body, Controller, Headers, Post, Req } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { seeOther } from '../web/responses.js';
+import { backTo } from '../web/within.js';
+import { CurrentMember, type SignedInRequest } from './current-member.js';
+import type { Member } from './member.js';
+import { Members } from './members.js';
+import { User } from './user.js';
+
+/** What each user sets for themself, and which of their programs they look at. */
+@Controller()
+export class PreferencesController {
+  constructor(
+    private readonly database: Database,
+    private readonly members: Members,
+  ) {}
+
+  @Post('preferences')
+  async update(@CurrentMember() member: Member, @Body('enterSends') enterSends?: string, @Headers('referer') from?: string) {
+    await this.database.transaction(() =>
+      this.database.manager.update(User, member.userId, { enterSends: Boolean(enterSends) }),
+    );
+    return seeOther(backTo(from));
+  }
+
+  @Post('program')
+  async switch(@Req() request: SignedInRequest, @Body('program') program?: string) {
+    const chosen = await this.members.find(request.member.userId, Number(program) || 0);
+    if (chosen) request.session.programId = chosen.programId;
+    return seeOther('/conversations');
+  }
+}
