@@ -1,0 +1,70 @@
+import { isEmail } from 'class-validator';
+import { Refusal, Refusals } from '../refusal.js';
+import type { Contact, ContactDetails } from './contact.js';
+import type { ContactType } from './contact-type.js';
+import { nationalForm, toE164 } from './phone.js';
+
+export type Typed = Record<string, unknown>;
+
+const word = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
+const several = (value: unknown) => (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(word);
+const limits = { firstName: 100, lastName: 100, email: 190 } as const;
+
+/** What was typed into the contact form, as details of a contact; everything that is wrong is refused at once. */
+export function detailsFrom(typed: Typed, types: ContactType[], country: string): ContactDetails {
+  const problems: Record<string, string> = {};
+  const [firstName, lastName, email] = [word(typed['firstName']), word(typed['lastName']), word(typed['email']).toLowerCase()];
+  if (!firstName && !lastName) problems['firstName'] = 'Enter a first or a last name.';
+  for (const [field, value] of Object.entries({ firstName, lastName, email }))
+    if (value.length > limits[field as keyof typeof limits])
+      problems[field] = `That is ${value.length} characters; there is room for ${limits[field as keyof typeof limits]}.`;
+  if (email && !isEmail(email)) problems['email'] = `“${email}” is not an e-mail address.`;
+  const contactType = types.find((type) => String(type.id) === word(typed['contactTypeId']));
+  if (!contactType) problems['contactTypeId'] = 'Choose what kind of contact this is.';
+  const numbers = numbersFrom(typed, country, problems);
+  if (Object.keys(problems).length) throw new Refusals(problems);
+  return { contactType: contactType!, firstName, lastName, email: email || null, numbers };
+}
+
+function numbersFrom(typed: Typed, country: string, problems: Record<string, string>) {
+  const labels = several(typed['labels']);
+  const numbers: ContactDetails['numbers'] = [];
+  for (const [place, written] of several(typed['numbers']).entries()) {
+    if (!written) continue;
+    const number = toE164(written, country);
+    if (!number) problems[`numbers.${place}`] = `“${written}” is not a phone number. Example: (202) 555-0142`;
+    else if (numbers.some((other) => other.number === number)) problems[`numbers.${place}`] = 'This number is listed twice.';
+    else numbers.push({ number, label: (labels[place] || 'Mobile').slice(0, 40) });
+  }
+  if (numbers.length > 20) throw new Refusal('A contact can have twenty numbers.', 'numbers.0');
+  return numbers;
+}
+
+/** What the form shows: what was typed, else what the contact has. */
+export function formFor(contact: Contact | null, types: ContactType[], country: string, typed: Typed | null) {
+  const value = (field: 'firstName' | 'lastName' | 'email') => (typed ? word(typed[field]) : (contact?.[field] ?? ''));
+  const typeId = typed ? word(typed['contactTypeId']) : String(contact?.contactTypeId ?? types[0]?.id ?? '');
+  return {
+    action: contact ? `/contacts/${contact.id}` : '/contacts',
+    heading: contact ? `Edit ${contact.name}` : 'New contact',
+    submitLabel: contact ? 'Save' : 'Add contact',
+    cancelUrl: contact ? `/contacts/${contact.id}` : '/contacts',
+    sender: typed ? word(typed['sender']) : '',
+    firstName: value('firstName'),
+    lastName: value('lastName'),
+    email: value('email'),
+    contactTypeId: typeId,
+    types: types.map(({ id, name }) => ({ id, name, isSelected: String(id) === typeId })),
+    numbers: numberRows(contact, country, typed),
+  };
+}
+
+function numberRows(contact: Contact | null, country: string, typed: Typed | null) {
+  const labels = several(typed?.['labels']);
+  const rows = typed
+    ? several(typed['numbers']).map((number, place) => ({ number, label: labels[place] || 'Mobile' }))
+    : (contact?.phoneNumbers ?? []).map(({ number, label }) => ({ number: nationalForm(number, country), label }));
+  const spare = Math.max(1, 3 - rows.length);
+  const blank = Array.from({ length: spare }, () => ({ number: '', label: 'Mobile' }));
+  return [...rows.filter(({ number }) => number), ...blank].map((row, place) => ({ ...row, field: `numbers.${place}` }));
+}

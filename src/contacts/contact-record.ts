@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { asOptionalDate } from '../database/columns.js';
+import { Database } from '../database/database.js';
+import type { Member } from '../people/member.js';
+import type { Contact } from './contact.js';
+import { nationalForm } from './phone.js';
+
+/** The frame of a contact's record, on each of its tabs. */
+@Injectable()
+export class ContactRecord {
+  constructor(private readonly database: Database) {}
+
+  async of(contact: Contact, member: Member, tab: 'summary' | 'conversations' = 'summary') {
+    const optedOut = await this.optedOut(contact);
+    return {
+      tab,
+      mayEdit: member.can('edit-contacts'),
+      contact: {
+        id: contact.id,
+        url: `/contacts/${contact.id}`,
+        name: contact.name,
+        firstName: contact.firstName,
+        lastName: contact.lastName,
+        accent: contact.contactType.accent,
+        typeName: contact.contactType.name,
+        email: contact.email,
+        createdAt: contact.createdAt,
+        updatedAt: contact.updatedAt,
+        numbers: contact.phoneNumbers.map(({ number, label }) => ({
+          national: nationalForm(number, member.country),
+          tel: number,
+          label,
+          optedOut: optedOut.has(number),
+          optedOutSince: optedOut.get(number) ?? null,
+        })),
+      },
+    };
+  }
+
+  private async optedOut({ programId, phoneNumbers }: Contact) {
+    if (!phoneNumbers.length) return new Map<string, Date | null>();
+    const rows = await this.database.query<{ number: string; since: string | Date }>(
+      `SELECT number, since FROM opt_outs WHERE program_id = ? AND number IN (${phoneNumbers.map(() => '?').join(', ')})`,
+      [programId, ...phoneNumbers.map(({ number }) => number)],
+    );
+    return new Map(rows.map(({ number, since }) => [number, asOptionalDate(since)]));
+  }
+}

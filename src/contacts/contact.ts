@@ -1,0 +1,73 @@
+import { Column, Entity, JoinColumn, ManyToOne, OneToMany, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { integer, moment, optionalString, string } from '../database/columns.js';
+import { Refusal } from '../refusal.js';
+import { ContactType } from './contact-type.js';
+import { PhoneNumber } from './phone-number.js';
+
+export interface ContactDetails {
+  contactType: ContactType;
+  firstName: string;
+  lastName: string;
+  email: string | null;
+  /** E.164, in the order to be shown. */
+  numbers: { number: string; label: string }[];
+}
+
+/** A person of one contact type, with any number of phone numbers. */
+@Entity('contacts')
+export class Contact {
+  @PrimaryGeneratedColumn() id: number;
+  @Column(integer) programId: number;
+  @Column(integer) contactTypeId: number;
+  @ManyToOne(() => ContactType) @JoinColumn({ name: 'contact_type_id' }) contactType: Relation<ContactType>;
+  @Column(string) firstName: string;
+  @Column(string) lastName: string;
+  @Column(optionalString) email: string | null;
+  @Column(optionalString) timeZone: string | null;
+  @Column(moment) createdAt: Date;
+  @Column(moment) updatedAt: Date;
+  @OneToMany(() => PhoneNumber, (phone) => phone.contact, { cascade: true }) phoneNumbers: Relation<PhoneNumber>[];
+
+  static of(programId: number, details: ContactDetails, now: Date): Contact {
+    const contact = Object.assign(new Contact(), { programId, phoneNumbers: [], timeZone: null, createdAt: now });
+    contact.describe(details, now);
+    return contact;
+  }
+
+  get name() {
+    return `${this.firstName} ${this.lastName}`.trim();
+  }
+
+  /** Takes what a form says of the contact. */
+  describe(details: ContactDetails, now: Date) {
+    if (!details.firstName && !details.lastName) throw new Refusal('Enter a first or a last name.', 'firstName');
+    this.contactType = details.contactType;
+    this.contactTypeId = details.contactType.id;
+    this.firstName = details.firstName;
+    this.lastName = details.lastName;
+    this.email = details.email;
+    this.phoneNumbers = this.numbered(details.numbers);
+    this.updatedAt = now;
+  }
+
+  has(number: string) {
+    return this.phoneNumbers.some((phone) => phone.number === number);
+  }
+
+  /** Adds a number that turned out to be theirs. */
+  gain(number: string, label: string, now: Date) {
+    if (this.has(number)) return;
+    this.phoneNumbers.push(PhoneNumber.of(this.programId, number, label, this.phoneNumbers.length));
+    this.updatedAt = now;
+  }
+
+  // Keeps the rows of numbers that stay, so that what refers to them stays too.
+  private numbered(numbers: ContactDetails['numbers']) {
+    return numbers.map(({ number, label }, position) => {
+      const known = this.phoneNumbers.find((phone) => phone.number === number);
+      return known
+        ? Object.assign(known, { label, position })
+        : PhoneNumber.of(this.programId, number, label, position);
+    });
+  }
+}

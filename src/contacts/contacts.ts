@@ -1,0 +1,53 @@
+import { Injectable, NotFoundException } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import type { Member } from '../people/member.js';
+import { Clock } from '../programs/clock.js';
+import { type ContactDetails, Contact } from './contact.js';
+import { ContactType } from './contact-type.js';
+
+/** The contacts of a program. Everybody in the program may look them up; changing them takes Edit Contacts. */
+@Injectable()
+export class Contacts {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  visibleTo(member: Member) {
+    return this.database.manager
+      .createQueryBuilder(Contact, 'contact')
+      .where('contact.programId = :programId', { programId: member.programId });
+  }
+
+  /** One contact with type and numbers, or 404. */
+  async find(id: number, member: Member): Promise<Contact> {
+    const contact = await this.visibleTo(member)
+      .innerJoinAndSelect('contact.contactType', 'contactType')
+      .leftJoinAndSelect('contact.phoneNumbers', 'phone')
+      .andWhere('contact.id = :id', { id })
+      .orderBy('phone.position')
+      .addOrderBy('phone.id')
+      .getOne();
+    if (!contact) throw new NotFoundException();
+    return contact;
+  }
+
+  types(member: Member): Promise<ContactType[]> {
+    return this.database.manager.find(ContactType, { where: { programId: member.programId }, order: { position: 'ASC', id: 'ASC' } });
+  }
+
+  async add(details: ContactDetails, by: Member): Promise<Contact> {
+    return this.database.transaction(() => this.database.manager.save(Contact.of(by.programId, details, this.clock.now())));
+  }
+
+  /** Every change of a contact passes through here: hold the row, load, change, save. */
+  async change(id: number, by: Member, verb: (contact: Contact, now: Date) => unknown): Promise<Contact> {
+    return this.database.transaction(async () => {
+      const held = await this.database.locked(this.visibleTo(by).andWhere('contact.id = :id', { id })).getOne();
+      if (!held) throw new NotFoundException();
+      const contact = await this.find(id, by);
+      await verb(contact, this.clock.now());
+      return this.database.manager.save(contact);
+    });
+  }
+}

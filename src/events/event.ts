@@ -1,0 +1,64 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { flag, integer, moment, optionalInteger, optionalJson, string } from '../database/columns.js';
+
+/** What can happen. The first group are lines in the thread. */
+export const lines = [
+  'opened',
+  'reopened',
+  'resolved',
+  'assigned',
+  'opted-out',
+  'opted-in',
+  'asked-for-help',
+  'linked',
+  'moved',
+  'shared-number',
+] as const;
+export const quiet = ['received', 'queued', 'delivery', 'noted', 'read', 'unknown-text'] as const;
+export type Kind = (typeof lines)[number] | (typeof quiet)[number];
+
+/** What a thread line needs beyond who and when, so that it can explain itself. */
+export interface Particulars {
+  /** Why it happened, as a sentence or a half of one. */
+  reason?: string;
+  /** A colleague's note for the next person. */
+  note?: string;
+  /** The text that was a keyword, as it was written. */
+  word?: string;
+  /** The contact that a text was moved to or from. */
+  contact?: string;
+}
+
+/** Something that happened, written with the change. The thread, live updates, notifications and reports read it. */
+@Entity('events')
+export class Event {
+  @PrimaryGeneratedColumn() id: number;
+  @Column(integer) programId: number;
+  @Column(optionalInteger) conversationId: number | null;
+  @Column(optionalInteger) messageId: number | null;
+  @Column(string) kind: Kind;
+  @Column(optionalInteger) byUserId: number | null;
+  /** Whose the conversation was after it happened, and before: who may hear of it. */
+  @Column(optionalInteger) assigneeId: number | null;
+  @Column(optionalInteger) wasAssigneeId: number | null;
+  @Column(flag) isLine: boolean;
+  @Column(optionalJson) particulars: Particulars | null;
+  @Column(moment) at: Date;
+
+  static of(kind: Kind, own: Partial<Event> & Pick<Event, 'programId' | 'at'>): Event {
+    const isLine = (lines as readonly string[]).includes(kind);
+    return Object.assign(
+      new Event(),
+      {
+        conversationId: null,
+        messageId: null,
+        byUserId: null,
+        assigneeId: null,
+        wasAssigneeId: null,
+        particulars: null,
+      },
+      own,
+      { kind, isLine },
+    );
+  }
+}

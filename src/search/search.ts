@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { reversed, toE164 } from '../contacts/phone.js';
+import { Database } from '../database/database.js';
+
+/** A piece of SQL with the values for its question marks. */
+export interface Condition {
+  sql: string;
+  values: unknown[];
+}
+
+/** So many messages (the newest) and contacts are looked at, at the most. */
+const most = 1000;
+
+/** Full text search: words and the beginnings of words in messages and names, and phone numbers in any notation. */
+@Injectable()
+export class Search {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * The conversations that say, or whose contact is called, or whose number is, what was asked: as a condition on
+   * `conversation`. `scope` (also on `conversation`) is what the person may see; nothing outside it is looked at.
+   */
+  conversations(q: string, scope: Condition, country: string): Condition {
+    const saying = this.matching('messages', q, 'JOIN conversations conversation ON conversation.id = found.conversation_id', scope);
+    const named = this.matching('contacts', q, '', always);
+    return among('conversation.id', [
+      saying && { sql: `SELECT conversation_id AS id FROM (${saying.sql}) said`, values: saying.values },
+      named && whereSeen(scope, `conversation.contact_id IN (SELECT id FROM (${named.sql}) named)`, named.values),
+      ...this.numbered('conversation', q, country).map(({ sql, values }) => whereSeen(scope, sql, values)),
+    ]);
+  }
+
+  /** The contacts of a program whose name, e-mail or number is what was asked, as a condition on `contact`. */
+  contacts(q: string, programId: number, country: string): Condition {
+    const named = this.matching('contacts', q, '', { sql: 'found.program_id = ?', values: [programId] });
+    return among('contact.id', [
+      named && { sql: `SELECT id FROM (${named.sql}) named`, values: named.values },
+      ...this.numbered('phone', q, country).map(({ sql, values }) => ({
+        sql: `SELECT phone.contact_id AS id FROM phone_numbers phone WHERE phone.program_id = ? AND ${sql}`,
+        values: [programId, ...values],
+      })),
+    ]);
+  }
+
+  /** The newest rows of `table` (as `found`) that hold all the words; null when there are none to look for. */
+  private matching(table: 'messages' | 'contacts', q: string, join: string, scope: Condition): Condition | null {
+    const words = q.normalize('NFKC').split(/[^\p{L}\p{N}]+/u).filter(Boolean).slice(0, 8);
+    const columns = table === 'messages' ? 'found.id, found.conversation_id' : 'found.id';
+    const index = this.database.dialect === 'sqlite' ? fts5(table, words) : fulltext(table, words);
+    return (
+      index && {
+        sql: `SELECT ${columns} FROM ${index.from} ${join} WHERE ${index.sql} AND ${scope.sql} ORDER BY ${index.order} DESC LIMIT ${most}`,
+        values: [...index.values, ...scope.values],
+      }
+    );
+  }
+
+  // What looks like a number: from its beginning, at home or with its country, or by its last digits.
+  private numbered(alias: string, q: string, country: string): Condition[] {
+    const digits = q.replace(/\D/g, '');
+    if (digits.length < 3 || /\p{L}/u.test(q)) return [];
+    const starts = new Set([toE164(q, country) ?? `+${digits}`, `+${digits}`, `${prefixOf(country)}${digits}`]);
+    const beginsWith = (column: string, start: string) => ({
+      sql: `${alias}.${column} >= ? AND ${alias}.${column} < ?`,
+      values: [start, `${start}z`],
+    });
+    return [...[...starts].map((start) => beginsWith('number', start)), beginsWith('reversed', reversed(digits))];
+  }
+}
+
+interface Index extends Condition {
+  from: string;
+  order: string;
+}
+
+function fts5(table: string, words: string[]): Index | null {
+  if (!words.length) return null;
+  return {
+    from: `${table}_fts CROSS JOIN ${table} found ON found.id = ${table}_fts.rowid`,
+    sql: `${table}_fts MATCH ?`,
+    values: [words.map((word) => `"${word}"*`).join(' ')],
+    order: `${table}_fts.rowid`,
+  };
+}
+
+// InnoDB does not index words of one or two letters, so they are left out.
+function fulltext(table: string, words: string[]): Index | null {
+  const indexed = words.filter((word) => [...word].length > 2);
+  if (!indexed.length) return null;
+  const columns = table === 'messages' ? 'found.body' : 'found.first_name, found.last_name, found.email';
+  return {
+    from: `${table} found`,
+    sql: `MATCH (${columns}) AGAINST (? IN BOOLEAN MODE)`,
+    values: [indexed.map((word) => `+${word}*`).join(' ')],
+    order: 'found.id',
+  };
+}
+
+const always: Condition = { sql: '1 = 1', values: [] };
+const prefixOf = (country: string) => toE164('2025550100', country)?.replace(/2025550100$/, '') ?? '+';
+
+const whereSeen = (scope: Condition, sql: string, values: unknown[]): Condition => ({
+  sql: `SELECT conversation.id FROM conversations conversation WHERE ${scope.sql} AND ${sql}`,
+  values: [...scope.values, ...values],
+});
+
+function among(column: string, sources: (Condition | null)[]): Condition {
+  const found = sources.filter((source) => source !== null);
+  if (!found.length) return { sql: '1 = 0', values: [] };
+  return {
+    sql: `${column} IN (SELECT id FROM (${found.map(({ sql }) => sql).join(' UNION ')}) matches)`,
+    values: found.flatMap(({ values }) => values),
+  };
+}
