@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { keywordIn, type Keyword } from '../consent/keywords.js';
+import { OptOuts } from '../consent/opt-outs.js';
+import { Database } from '../database/database.js';
+import { Clock } from '../programs/clock.js';
+import { ProgramNumber } from '../programs/program-number.js';
+import { Program } from '../programs/program.js';
+import type { Conversation } from './conversation.js';
+import { Message } from './message.js';
+import { Threads } from './threads.js';
+
+export interface ArrivingText {
+  /** Ours and theirs, E.164. */
+  to: string;
+  from: string;
+  body: string;
+  providerId: string;
+  /** The provider's time, to the second. */
+  writtenAt: Date;
+}
+
+/** Takes in what people text us. */
+@Injectable()
+export class Arrivals {
+  constructor(
+    private readonly database: Database,
+    private readonly threads: Threads,
+    private readonly optOuts: OptOuts,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Puts a text where it belongs: into its conversation, which opens; or, when it is a keyword, into the ledger.
+   * Part of the caller's transaction. The same provider id twice is the caller's to notice.
+   */
+  async take(text: ArrivingText): Promise<'taken' | 'no-such-number'> {
+    const programNumber = await this.database.manager.findOneBy(ProgramNumber, { number: text.to });
+    if (!programNumber) return 'no-such-number';
+    const now = this.clock.now();
+    const program = await this.database.manager.findOneByOrFail(Program, { id: programNumber.programId });
+    const { contact, others } = await this.threads.whoHas(program.id, text.from);
+    const conversation = await this.threads.between(programNumber, contact, text.from, now);
+    const keyword = keywordIn(text.body, program);
+    if (keyword) await this.obey(keyword, conversation, programNumber, program, text, now);
+    else this.receive(conversation, text, others, now);
+    await this.threads.save(conversation);
+    return 'taken';
+  }
+
+  private receive(conversation: Conversation, text: ArrivingText, others: number, now: Date) {
+    const opens = !conversation.isOpen;
+    conversation.receive(Message.receive(text.body, text.providerId, text.writtenAt, now), now);
+    if (opens && others) conversation.record('shared-number', now, null, { reason: sharing(others) });
+  }
+
+  private async obey(keyword: Keyword, conversation: Conversation, on: ProgramNumber, program: Program, text: ArrivingText, now: Date) {
+    const change = {
+      programId: program.id,
+      number: text.from,
+      source: 'keyword' as const,
+      word: text.body.slice(0, 160),
+      providerId: text.providerId,
+      conversationId: conversation.id,
+      at: now,
+    };
+    const word = { word: text.body.slice(0, 160) };
+    const answers = on.optOutAnswers === 'parley';
+    if (keyword === 'stop') {
+      const isNew = await this.optOuts.add(change);
+      conversation.record('opted-out', now, null, isNew ? word : { ...word, reason: 'already opted out' });
+      if (isNew && answers) conversation.answer(program.textOnOptOut, 'opt-out-confirmation', now);
+    } else if (keyword === 'start') {
+      const isNew = await this.optOuts.lift(change);
+      conversation.record('opted-in', now, null, isNew ? word : { ...word, reason: 'was not opted out' });
+      if (isNew && answers) conversation.answer(program.textOnOptIn, 'answer', now);
+    } else {
+      conversation.record('asked-for-help', now, null, word);
+      if (answers && !(await this.optOuts.hold(program.id, text.from))) conversation.answer(program.textOnHelp, 'answer', now);
+    }
+  }
+}
+
+const sharing = (others: number) =>
+  `This number belongs to ${others + 1} contacts. Parley chose the one who was texted last; move the texts if they are from someone else.`;

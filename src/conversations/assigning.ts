@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import type { Member } from '../people/member.js';
+import { Members } from '../people/members.js';
+import { Clock } from '../programs/clock.js';
+import { Refusal } from '../refusal.js';
+import type { Conversation } from './conversation.js';
+import { Conversations } from './conversations.js';
+
+/** What the form says: a user's id or nothing for nobody, a note for them, and who had it when the form was made. */
+export interface Assignment {
+  assignee?: string;
+  note?: string;
+  was?: string;
+}
+
+/** Hands conversations to people who may have them. */
+@Injectable()
+export class Assigning {
+  constructor(
+    private readonly database: Database,
+    private readonly conversations: Conversations,
+    private readonly members: Members,
+    private readonly clock: Clock,
+  ) {}
+
+  async assign(id: number, by: Member, { assignee = '', note = '', was }: Assignment) {
+    const to = await this.assignee(String(assignee), by);
+    const words = String(note).trim().slice(0, 500);
+    await this.conversations.change(id, by, async (conversation) => {
+      await this.mustBeUnchanged(conversation, to, was);
+      conversation.assignTo(to, by, this.clock.now(), words ? { note: words } : {});
+    });
+  }
+
+  /** Whether they still see it: who handed on their last claim to it goes back to the list. */
+  isSeen(id: number, member: Member): Promise<boolean> {
+    return this.conversations.visibleTo(member).andWhere('conversation.id = :id', { id }).getExists();
+  }
+
+  /** Who is meant, if they can be assigned conversations here; null for nobody. */
+  async assignee(said: string, by: Member): Promise<Member | null> {
+    if (said === '' || said === 'none') return null;
+    const member = /^\d{1,9}$/.test(said) ? await this.members.find(Number(said), by.programId) : null;
+    if (!member?.handlesConversations) throw new Refusal('Choose somebody who handles conversations here.', 'assignee');
+    return member;
+  }
+
+  // Two people reassigning at once: the second is told.
+  private async mustBeUnchanged(conversation: Conversation, to: Member | null, was: string | undefined) {
+    const isChanged = was !== undefined && String(was) !== String(conversation.assigneeId ?? '');
+    if (!isChanged || conversation.assigneeId === (to?.userId ?? null)) return;
+    const [owner] = await this.database.query<{ name: string }>('SELECT name FROM users WHERE id = ?', [conversation.assigneeId]);
+    const now = owner ? `is assigned to ${owner.name}` : 'is unassigned';
+    throw new Refusal(`Someone was quicker: this ${now} by now. Choose again if you still want to change it.`, 'assignee');
+  }
+}

@@ -1,0 +1,21 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { integer, moment, optionalInteger, optionalMoment, string } from '../database/columns.js';
+
+export type BulkAction = 'assign' | 'resolve';
+
+/** One change of many conversations: what, for whom, and how far it is. */
+@Entity('bulk_jobs')
+export class BulkJob {
+  @PrimaryGeneratedColumn() id: number;
+  @Column(integer) programId: number;
+  @Column(integer) userId: number;
+  @Column(string) action: BulkAction;
+  @Column(optionalInteger) assigneeId: number | null;
+  @Column(string) status: 'running' | 'done';
+  @Column(integer) total: number;
+  @Column(integer) done: number;
+  @Column(integer) skipped: number;
+  @Column(string) backTo: string;
+  @Column(optionalMoment) leaseUntil: Date | null;
+  @Column(moment) createdAt: Date;
+}

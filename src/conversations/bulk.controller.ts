@@ -1,0 +1,60 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { CurrentMember } from '../people/current-member.js';
+import { Can } from '../people/guards.js';
+import type { Member } from '../people/member.js';
+import { refused } from '../refusal.js';
+import { Identifier } from '../web/identifier.js';
+import { page, seeOther, unprocessable } from '../web/responses.js';
+import { Assigning } from './assigning.js';
+import { Bulk } from './bulk.js';
+import { Inbox } from './inbox.js';
+import { InboxFilter } from './inbox-filter.js';
+import type { Condition } from './sight.js';
+
+interface Selection {
+  action?: string;
+  assignee?: string;
+  ids?: string | string[];
+  matching?: string;
+  query?: string;
+}
+
+/** Reassigns or resolves the selected conversations, or all that match. */
+@Controller('conversations/bulk')
+@Can(['manage-all-conversations', 'manage-assigned-conversations'])
+export class BulkController {
+  constructor(
+    private readonly bulk: Bulk,
+    private readonly inbox: Inbox,
+    private readonly assigning: Assigning,
+  ) {}
+
+  @Post()
+  async create(@CurrentMember() member: Member, @Body() selection: Selection = {}) {
+    const filter = InboxFilter.read(Object.fromEntries(new URLSearchParams(String(selection.query ?? ''))), member);
+    try {
+      const assignee = selection.action === 'assign' ? await this.assigning.assignee(String(selection.assignee ?? ''), member) : null;
+      const which = selection.matching === '1' ? this.inbox.matching(filter, member) : chosen(selection.ids);
+      const action = selection.action === 'resolve' ? 'resolve' : 'assign';
+      const job = await this.bulk.begin(member, action, assignee?.userId ?? null, which, filter.url);
+      if (job.total <= 50) await this.bulk.finished(job.id);
+      return seeOther(`/conversations/bulk/${job.id}`);
+    } catch (error) {
+      return unprocessable(page('conversations/index', { inbox: await this.inbox.of(filter, member) }), refused(error));
+    }
+  }
+
+  @Get(':id')
+  async show(@Param('id', Identifier) id: number, @CurrentMember() member: Member) {
+    const { action, status, total, done, skipped, backTo } = await this.bulk.find(id, member);
+    const isDone = status === 'done';
+    return page('conversations/bulk', {
+      job: { id, url: `/conversations/bulk/${id}`, isResolving: action === 'resolve', isDone, total, done, skipped, past: done + skipped, backUrl: backTo },
+    });
+  }
+}
+
+function chosen(ids: string | string[] | undefined): Condition {
+  const values = [ids ?? []].flat().map(Number).filter(Number.isInteger).slice(0, 1000);
+  return { sql: values.length ? `conversation.id IN (${values.map(() => '?').join(', ')})` : '1 = 0', values };
+}

@@ -1,0 +1,157 @@
+import { type BeforeApplicationShutdown, Injectable, Logger, NotFoundException, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import type { Member } from '../people/member.js';
+import { Members } from '../people/members.js';
+import { Clock } from '../programs/clock.js';
+import { Refusal } from '../refusal.js';
+import { type BulkAction, BulkJob } from './bulk-job.js';
+import { Conversations } from './conversations.js';
+import { seenBy, type Condition } from './sight.js';
+
+const mostItems = 100_000;
+const lease = 30_000;
+const lookEvery = 5_000;
+
+/** Changes many conversations, one after the other, where anybody can watch it get on; a restart goes on with it. */
+@Injectable()
+export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger('Bulk');
+  private readonly running = new Map<number, Promise<void>>();
+  private isStopping = false;
+  private watch?: NodeJS.Timeout;
+
+  constructor(
+    private readonly database: Database,
+    private readonly conversations: Conversations,
+    private readonly members: Members,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap() {
+    this.watch = setInterval(() => void this.resume().catch((error: Error) => this.log.error(error.name)), lookEvery);
+  }
+
+  async beforeApplicationShutdown() {
+    this.isStopping = true;
+    clearInterval(this.watch);
+    await Promise.all(this.running.values());
+  }
+
+  /** Notes down what is to be done with the conversations of a condition, and begins. */
+  async begin(by: Member, action: BulkAction, assigneeId: number | null, which: Condition, backTo: string): Promise<BulkJob> {
+    const job = await this.database.transaction(async () => {
+      const made = await this.database.manager.save(
+        Object.assign(new BulkJob(), {
+          programId: by.programId,
+          userId: by.userId,
+          action,
+          assigneeId,
+          status: 'running',
+          total: 0,
+          done: 0,
+          skipped: 0,
+          backTo: backTo.slice(0, 600),
+          leaseUntil: null,
+          createdAt: this.clock.now(),
+        } satisfies Partial<BulkJob>),
+      );
+      made.total = await this.database.run(
+        `INSERT INTO bulk_items (job_id, conversation_id)
+         SELECT ?, conversation.id FROM conversations conversation WHERE ${which.sql} AND ${seenBy(by).sql} LIMIT ${mostItems}`,
+        [made.id, ...which.values, ...seenBy(by).values],
+      );
+      if (!made.total) throw new Refusal('Select at least one conversation.', 'ids');
+      return this.database.manager.save(made);
+    });
+    this.take(job.id);
+    return job;
+  }
+
+  /** How far a job of this person is, or 404. */
+  async find(id: number, by: Member): Promise<BulkJob> {
+    const job = await this.database.manager.findOneBy(BulkJob, { id, userId: by.userId, programId: by.programId });
+    if (!job) throw new NotFoundException();
+    return job;
+  }
+
+  /** Waits until a job taken up here is done. */
+  finished(id: number) {
+    return this.running.get(id) ?? Promise.resolve();
+  }
+
+  private async resume() {
+    const lost = await this.database.query<{ id: number }>(
+      `SELECT id FROM bulk_jobs WHERE status = 'running' AND (lease_until IS NULL OR lease_until < ?)`,
+      [this.clock.now()],
+    );
+    for (const { id } of lost) this.take(id);
+  }
+
+  private take(id: number) {
+    if (this.running.has(id) || this.isStopping) return;
+    const work = this.work(id)
+      .catch((error: Error) => this.log.error(`Bulk job ${id} stopped: ${error.name}`))
+      .finally(() => this.running.delete(id));
+    this.running.set(id, work);
+  }
+
+  private async work(id: number) {
+    if (!(await this.claim(id))) return;
+    for (let isMore = true; isMore && !this.isStopping; ) {
+      const items = await this.database.query<{ conversation_id: number }>(
+        'SELECT conversation_id FROM bulk_items WHERE job_id = ? ORDER BY id LIMIT 50',
+        [id],
+      );
+      for (const item of items) if (!this.isStopping) await this.step(id, item.conversation_id);
+      isMore = items.length > 0;
+      if (!this.isStopping) await this.hold(id, isMore);
+    }
+  }
+
+  private async claim(id: number): Promise<boolean> {
+    const now = this.clock.now();
+    return this.database.transaction(async () => {
+      const claimed = await this.database.run(
+        `UPDATE bulk_jobs SET lease_until = ? WHERE id = ? AND status = 'running' AND (lease_until IS NULL OR lease_until < ?)`,
+        [new Date(now.getTime() + lease), id, now],
+      );
+      return claimed === 1;
+    });
+  }
+
+  private hold(id: number, isMore: boolean) {
+    const until = new Date(this.clock.now().getTime() + lease);
+    return this.database.transaction(() =>
+      this.database.run('UPDATE bulk_jobs SET lease_until = ?, status = ? WHERE id = ?', [until, isMore ? 'running' : 'done', id]),
+    );
+  }
+
+  // The change and its tick are one transaction, so that a crash neither repeats nor forgets one.
+  private async step(id: number, conversationId: number) {
+    const job = await this.database.manager.findOneByOrFail(BulkJob, { id });
+    const by = await this.members.find(job.userId, job.programId);
+    try {
+      await this.database.transaction(async () => {
+        if (!by) throw new Refusal('No longer here');
+        await this.apply(job, conversationId, by);
+        await this.tick(id, conversationId, 'done');
+      });
+    } catch (error) {
+      if (!(error instanceof Refusal || error instanceof NotFoundException)) throw error;
+      await this.database.transaction(() => this.tick(id, conversationId, 'skipped'));
+    }
+  }
+
+  private async apply(job: BulkJob, conversationId: number, by: Member) {
+    const assignee = job.assigneeId ? await this.members.find(job.assigneeId, job.programId) : null;
+    if (job.assigneeId && !assignee?.handlesConversations) throw new Refusal('They can’t be assigned conversations any longer.');
+    await this.conversations.change(conversationId, by, (conversation) =>
+      job.action === 'resolve' ? conversation.resolve(by, this.clock.now()) : conversation.assignTo(assignee, by, this.clock.now()),
+    );
+  }
+
+  private async tick(id: number, conversationId: number, counter: 'done' | 'skipped') {
+    await this.database.run(`UPDATE bulk_jobs SET ${counter} = ${counter} + 1 WHERE id = ?`, [id]);
+    await this.database.run('DELETE FROM bulk_items WHERE job_id = ? AND conversation_id = ?', [id, conversationId]);
+  }
+}

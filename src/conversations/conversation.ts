@@ -1,0 +1,176 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { Contact } from '../contacts/contact.js';
+import { reversed } from '../contacts/phone.js';
+import { flag, integer, moment, optionalInteger, optionalMoment, string } from '../database/columns.js';
+import { Event, type Kind, type Particulars } from '../events/event.js';
+import type { Member } from '../people/member.js';
+import { User } from '../people/user.js';
+import { ProgramNumber } from '../programs/program-number.js';
+import { Refusal } from '../refusal.js';
+import { mayHandle } from './abilities.js';
+import { Message } from './message.js';
+import { Note } from './note.js';
+
+/** The text thread between one program number and one phone number of one contact. */
+@Entity('conversations')
+export class Conversation {
+  @PrimaryGeneratedColumn() id: number;
+  @Column(integer) programId: number;
+  @Column(integer) programNumberId: number;
+  @ManyToOne(() => ProgramNumber) @JoinColumn({ name: 'program_number_id' }) programNumber: Relation<ProgramNumber>;
+  /** Nobody's, while the number is an unknown sender's. */
+  @Column(optionalInteger) contactId: number | null;
+  @ManyToOne(() => Contact) @JoinColumn({ name: 'contact_id' }) contact: Relation<Contact> | null;
+  /** The other side's number, E.164. */
+  @Column(string) number: string;
+  @Column(string) reversed: string;
+  @Column(string) threadKey: string;
+  @Column(string) status: 'unopened' | 'open' | 'resolved';
+  @Column(optionalInteger) assigneeId: number | null;
+  @ManyToOne(() => User) @JoinColumn({ name: 'assignee_id' }) assignee: Relation<User> | null;
+  /** Whether it was ever opened, and so is in the Conversations module. */
+  @Column(flag) isListed: boolean;
+  @Column(moment) lastActivityAt: Date;
+  @Column(optionalInteger) lastMessageId: number | null;
+  /** Since when the contact waits for an answer. */
+  @Column(optionalMoment) waitingSince: Date | null;
+  /** Whether the newest text of ours did not arrive. */
+  @Column(flag) hasFailed: boolean;
+  @Column(optionalMoment) unassignedSince: Date | null;
+  @Column(moment) createdAt: Date;
+
+  /** What a verb made, to be saved together with the conversation. */
+  news: { messages: Message[]; notes: Note[]; events: Event[] };
+
+  static between(programNumber: ProgramNumber, contact: Pick<Contact, 'id'> | null, number: string, now: Date) {
+    return Object.assign(new Conversation(), {
+      programId: programNumber.programId,
+      programNumberId: programNumber.id,
+      contactId: contact?.id ?? null,
+      number,
+      reversed: reversed(number),
+      threadKey: threadKey(programNumber.id, contact?.id ?? null, number),
+      status: 'unopened',
+      isListed: false,
+      assigneeId: null,
+      hasFailed: false,
+      waitingSince: null,
+      unassignedSince: null,
+      lastMessageId: null,
+      lastActivityAt: now,
+      createdAt: now,
+    } satisfies Partial<Conversation>) as Conversation;
+  }
+
+  get isOpen() {
+    return this.status === 'open';
+  }
+
+  /** A text of the contact: opens the conversation, or opens it again. */
+  receive(message: Message, now: Date) {
+    this.take(message, 'received', now);
+    this.waitingSince ??= now;
+    if (this.contactId !== null) this.open(now);
+  }
+
+  /** A text of ours, from a person who may write here. */
+  reply(body: string, by: Member, now: Date, own: Partial<Message> = {}) {
+    this.mustBeHandledBy(by);
+    if (!this.isOpen) throw new Refusal('Reopen this conversation to answer.', 'body');
+    const words = worded(body, 'Write a text first.');
+    this.take(Message.queue(words, 'reply', now, { authorId: by.userId, ...own }), 'queued', now, by);
+    this.waitingSince = null;
+  }
+
+  /** A text that Parley writes by itself. It opens nothing and ends no waiting. */
+  answer(body: string, source: 'answer' | 'opt-out-confirmation', now: Date) {
+    this.take(Message.queue(body, source, now), 'queued', now);
+  }
+
+  note(body: string, by: Member, now: Date, formToken: string | null = null) {
+    this.mustBeHandledBy(by);
+    const words = worded(body, 'Write a note first.');
+    this.made.notes.push(Object.assign(new Note(), { authorId: by.userId, body: words, formToken, at: now }));
+    this.record('noted', now, by);
+  }
+
+  /** Gives it to `assignee`, or to nobody. The caller has made sure that they can be an assignee here. */
+  assignTo(assignee: Member | null, by: Member | null, now: Date, particulars: Particulars = {}) {
+    if (by) this.mustBeHandledBy(by);
+    if ((assignee?.userId ?? null) === this.assigneeId) return;
+    const was = this.assigneeId;
+    this.assigneeId = assignee?.userId ?? null;
+    this.assignee = null;
+    this.unassignedSince = assignee || !this.isOpen ? null : now;
+    this.record('assigned', now, by, particulars, was);
+  }
+
+  resolve(by: Member, now: Date) {
+    this.mustBeHandledBy(by);
+    if (!this.isOpen) return;
+    this.status = 'resolved';
+    this.waitingSince = null;
+    this.unassignedSince = null;
+    this.record('resolved', now, by);
+  }
+
+  reopen(by: Member, now: Date) {
+    this.mustBeHandledBy(by);
+    if (this.isOpen) return;
+    this.open(now, by);
+  }
+
+  /** Notes down something that the number did: a keyword, a move to another contact. */
+  record(kind: Kind, now: Date, by: Member | null = null, particulars: Particulars = {}, was = this.assigneeId) {
+    this.made.events.push(
+      Event.of(kind, {
+        programId: this.programId,
+        byUserId: by?.userId ?? null,
+        assigneeId: this.assigneeId,
+        wasAssigneeId: was,
+        particulars: Object.keys(particulars).length ? particulars : null,
+        at: now,
+      }),
+    );
+  }
+
+  /** Opens it, for the first time or again. */
+  open(now: Date, by: Member | null = null) {
+    if (this.isOpen) return;
+    const kind = this.isListed ? 'reopened' : 'opened';
+    this.status = 'open';
+    this.isListed = true;
+    this.lastActivityAt = now;
+    if (this.assigneeId === null) this.unassignedSince = now;
+    this.record(kind, now, by);
+  }
+
+  get made() {
+    return (this.news ??= { messages: [], notes: [], events: [] });
+  }
+
+  private take(message: Message, kind: 'received' | 'queued', now: Date, by: Member | null = null) {
+    this.made.messages.push(message);
+    if (now > this.lastActivityAt) this.lastActivityAt = now;
+    this.record(kind, now, by);
+  }
+
+  private mustBeHandledBy(by: Member) {
+    if (!mayHandle(by, this)) throw new Refusal('This conversation is assigned to someone else.');
+  }
+}
+
+/** One thread for each program number, contact and number of theirs. */
+export const threadKey = (programNumberId: number, contactId: number | null, number: string) =>
+  `${programNumberId}:${contactId ?? 'unknown'}:${number}`;
+
+/** The longest text that the provider takes. */
+export const longestText = 1000;
+
+function worded(body: string, ifEmpty: string): string {
+  const words = body.replace(/\r\n?/g, '\n').trim();
+  if (!words) throw new Refusal(ifEmpty, 'body');
+  if (words.length > longestText)
+    throw new Refusal(`That is ${words.length} characters; a text can have ${longestText}.`, 'body');
+  return words;
+}

@@ -1,0 +1,63 @@
+import { Global, Module } from '@nestjs/common';
+import { Arrivals } from './arrivals.js';
+import { Assigning } from './assigning.js';
+import { AssignmentController } from './assignment.controller.js';
+import { Bulk } from './bulk.js';
+import { BulkController } from './bulk.controller.js';
+import { ContactConversationsController } from './contact-conversations.controller.js';
+import { ConversationPage } from './conversation-page.js';
+import { ConversationPanel } from './conversation-panel.js';
+import { Conversations } from './conversations.js';
+import { ConversationsController } from './conversations.controller.js';
+import { Drafts } from './drafts.js';
+import { Inbox } from './inbox.js';
+import { InboxChoices } from './inbox-choices.js';
+import { Linking } from './linking.js';
+import { MessagesController } from './messages.controller.js';
+import { MovingController } from './moving.controller.js';
+import { NewSenderContactController } from './new-sender-contact.controller.js';
+import { NotesController } from './notes.controller.js';
+import { ResolutionController } from './resolution.controller.js';
+import { SavedViews } from './saved-views.js';
+import { SavedViewsController } from './saved-views.controller.js';
+import { Threads } from './threads.js';
+import { Timeline } from './timeline.js';
+import { UnknownSenders } from './unknown-senders.js';
+import { UnknownSendersController } from './unknown-senders.controller.js';
+import { Unreads } from './unreads.js';
+
+@Global()
+@Module({
+  controllers: [
+    BulkController,
+    ConversationsController,
+    MessagesController,
+    NotesController,
+    AssignmentController,
+    ResolutionController,
+    MovingController,
+    SavedViewsController,
+    ContactConversationsController,
+    UnknownSendersController,
+    NewSenderContactController,
+  ],
+  providers: [
+    Conversations,
+    Threads,
+    Arrivals,
+    Inbox,
+    InboxChoices,
+    SavedViews,
+    ConversationPage,
+    ConversationPanel,
+    Timeline,
+    Drafts,
+    Unreads,
+    Assigning,
+    Linking,
+    UnknownSenders,
+    Bulk,
+  ],
+  exports: [Conversations, Threads, Arrivals, Unreads],
+})
+export class ConversationsModule {}

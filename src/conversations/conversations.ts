@@ -1,0 +1,98 @@
+import { Injectable, NotFoundException } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { Event } from '../events/event.js';
+import { Happenings } from '../events/happenings.js';
+import type { Member } from '../people/member.js';
+import { Conversation } from './conversation.js';
+import { Message } from './message.js';
+import { Note } from './note.js';
+import { seenBy } from './sight.js';
+import { Unreads } from './unreads.js';
+
+/** All conversations, as far as the person asking may see them. */
+@Injectable()
+export class Conversations {
+  constructor(
+    private readonly database: Database,
+    private readonly happenings: Happenings,
+    private readonly unreads: Unreads,
+  ) {}
+
+  /** The only way to query conversations. */
+  visibleTo(member: Member) {
+    const { sql, values } = seenBy(member);
+    const names = values.map((_, place) => `seen${place}`);
+    const numbered = names.reduce((condition, name) => condition.replace('?', `:${name}`), sql);
+    return this.database.manager
+      .createQueryBuilder(Conversation, 'conversation')
+      .where(numbered, Object.fromEntries(names.map((name, place) => [name, values[place]])));
+  }
+
+  /** One conversation with whom it is about, or 404. */
+  async find(id: number, member: Member): Promise<Conversation> {
+    const conversation = await this.visibleTo(member)
+      .innerJoinAndSelect('conversation.contact', 'contact')
+      .innerJoinAndSelect('contact.contactType', 'contactType')
+      .innerJoinAndSelect('conversation.programNumber', 'programNumber')
+      .leftJoinAndSelect('conversation.assignee', 'assignee')
+      .andWhere('conversation.id = :id', { id })
+      .getOne();
+    if (!conversation) throw new NotFoundException();
+    return conversation;
+  }
+
+  /** Every verb of a person passes through here: load, change, save, tell. */
+  async change(id: number, by: Member, verb: (conversation: Conversation) => unknown): Promise<void> {
+    await this.database.transaction(async () => {
+      const conversation = await this.database.locked(this.visibleTo(by).andWhere('conversation.id = :id', { id })).getOne();
+      if (!conversation) throw new NotFoundException();
+      await verb(conversation);
+      await this.save(conversation);
+    });
+  }
+
+  /** Saves a conversation with its news, inside the transaction under way, and tells of it afterwards. */
+  async save(conversation: Conversation): Promise<void> {
+    const { manager } = this.database;
+    const { messages, notes, events } = conversation.made;
+    if (!conversation.id) await this.insert(conversation);
+    const { id: conversationId, programId } = conversation;
+    for (const message of messages) await this.add(Message, Object.assign(message, { conversationId, programId }));
+    for (const note of notes) await this.add(Note, Object.assign(note, { conversationId, programId }));
+    for (const event of events) await this.add(Event, Object.assign(event, { conversationId, ...aboutMessage(event, messages) }));
+    await this.point(conversation, messages);
+    const { id, contact, programNumber, assignee, news, made, ...columns } = conversation;
+    void [contact, programNumber, assignee, news, made];
+    await manager.update(Conversation, id, columns);
+    await this.unreads.follow(conversation, events);
+    this.happenings.tell(events);
+    conversation.news = { messages: [], notes: [], events: [] };
+  }
+
+  private async insert(conversation: Conversation) {
+    const { identifiers } = await this.database.manager.insert(Conversation, conversation as never);
+    conversation.id = identifiers[0]!['id'] as number;
+  }
+
+  private async add<Row extends { id: number }>(entity: new () => Row, row: Row) {
+    const { identifiers } = await this.database.manager.insert(entity, row as never);
+    row.id = identifiers[0]!['id'] as number;
+  }
+
+  // The newest by the thread's own order is the last message: a late one does not become it.
+  private async point(conversation: Conversation, messages: Message[]) {
+    if (!messages.length) return;
+    const [newest] = await this.database.query<{ id: number }>(
+      'SELECT id FROM messages WHERE conversation_id = ? ORDER BY at DESC, id DESC LIMIT 1',
+      [conversation.id],
+    );
+    conversation.lastMessageId = newest?.id ?? null;
+    if (messages.some((message) => !message.isInbound)) conversation.hasFailed = false;
+  }
+}
+
+// The event of a message that was made with it carries its id.
+function aboutMessage(event: Event, messages: Message[]) {
+  if (event.kind !== 'received' && event.kind !== 'queued') return {};
+  return { messageId: messages.at(-1)?.id ?? null };
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import type { Member } from '../people/member.js';
+import { Clock } from '../programs/clock.js';
+
+/** What each user has begun to write in a conversation. */
+@Injectable()
+export class Drafts {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async of(conversationId: number, member: Member): Promise<string> {
+    const [draft] = await this.database.query<{ body: string }>('SELECT body FROM drafts WHERE user_id = ? AND conversation_id = ?', [
+      member.userId,
+      conversationId,
+    ]);
+    return draft?.body ?? '';
+  }
+
+  /** Keeps what is written so far; nothing written forgets it. */
+  async keep(conversationId: number, member: Member, body: string) {
+    await this.database.transaction(async () => {
+      await this.forget(conversationId, member);
+      if (!body.trim()) return;
+      await this.database.run('INSERT INTO drafts (user_id, conversation_id, body, at) VALUES (?, ?, ?, ?)', [
+        member.userId,
+        conversationId,
+        body.slice(0, 5000),
+        this.clock.now(),
+      ]);
+    });
+  }
+
+  forget(conversationId: number, member: Member) {
+    return this.database.transaction(() =>
+      this.database.run('DELETE FROM drafts WHERE user_id = ? AND conversation_id = ?', [member.userId, conversationId]),
+    );
+  }
+}

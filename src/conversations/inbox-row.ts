@@ -1,0 +1,89 @@
+import { nationalForm } from '../contacts/phone.js';
+import { asDate, asOptionalDate } from '../database/columns.js';
+import type { Member } from '../people/member.js';
+import { initialsOf } from '../people/member.js';
+import { duration } from '../web/moments.js';
+import type { Condition } from './sight.js';
+
+export interface InboxRecord {
+  id: number;
+  number: string;
+  status: string;
+  assignee_id: number | null;
+  last_activity_at: string | Date;
+  waiting_since: string | Date | null;
+  unassigned_since: string | Date | null;
+  has_failed: number;
+  first_name: string;
+  last_name: string;
+  accent: string;
+  type_name: string;
+  snippet: string | null;
+  source: string | null;
+  author_id: number | null;
+  author: string | null;
+  assignee: string | null;
+  is_unread: number;
+  opted_out: number;
+}
+
+/** The rows of a list of conversations; `member` says whose unread marks. The condition must hold `seenBy`. */
+export const rowsWhere = (condition: Condition, member: Member, limit: number): Condition => ({
+  sql: `
+    SELECT conversation.id, conversation.number, conversation.status, conversation.assignee_id,
+      conversation.last_activity_at, conversation.waiting_since, conversation.unassigned_since, conversation.has_failed,
+      contact.first_name, contact.last_name, type.accent, type.name AS type_name,
+      SUBSTR(message.body, 1, 160) AS snippet, message.source, message.author_id, author.name AS author,
+      assignee.name AS assignee, unread.user_id IS NOT NULL AS is_unread, opted.id IS NOT NULL AS opted_out
+    FROM (SELECT * FROM conversations conversation WHERE ${condition.sql}
+      ORDER BY conversation.last_activity_at DESC, conversation.id DESC LIMIT ${limit}) conversation
+    JOIN contacts contact ON contact.id = conversation.contact_id
+    JOIN contact_types type ON type.id = contact.contact_type_id
+    LEFT JOIN messages message ON message.id = conversation.last_message_id
+    LEFT JOIN users author ON author.id = message.author_id
+    LEFT JOIN users assignee ON assignee.id = conversation.assignee_id
+    LEFT JOIN unreads unread ON unread.user_id = ? AND unread.conversation_id = conversation.id
+    LEFT JOIN opt_outs opted ON opted.program_id = conversation.program_id AND opted.number = conversation.number
+    ORDER BY conversation.last_activity_at DESC, conversation.id DESC`,
+  values: [...condition.values, member.userId],
+});
+
+/** One row of the list, as it is shown. `limit` is how long something may wait, in minutes. */
+export function rowOf(record: InboxRecord, member: Member, limit: number, now: Date) {
+  const isOpen = record.status === 'open';
+  const overdue = isOpen ? overdueText(record, limit, now) : null;
+  return {
+    id: record.id,
+    url: `/conversations/${record.id}`,
+    name: `${record.first_name} ${record.last_name}`.trim(),
+    accent: record.accent,
+    typeName: record.type_name,
+    number: nationalForm(record.number, member.country),
+    snippet: record.snippet ?? '',
+    whose: whoseText(record, member),
+    at: asDate(record.last_activity_at),
+    assigneeName: record.assignee,
+    assigneeInitials: record.assignee ? initialsOf(record.assignee) : null,
+    isMine: record.assignee_id === member.userId,
+    isResolved: record.status === 'resolved',
+    isUnread: Boolean(record.is_unread),
+    hasFailed: Boolean(record.has_failed),
+    isWaiting: isOpen && record.waiting_since !== null,
+    isOverdue: overdue !== null,
+    overdueText: overdue,
+    optedOut: Boolean(record.opted_out),
+  };
+}
+
+function whoseText({ source, author_id: authorId, author }: InboxRecord, member: Member): string {
+  if (source === null || source === 'inbound') return '';
+  if (authorId === member.userId) return 'You:';
+  return author ? `${author.split(' ')[0]}:` : 'Automatic:';
+}
+
+function overdueText(record: InboxRecord, limit: number, now: Date): string | null {
+  const age = (since: string | Date | null) => now.getTime() - (asOptionalDate(since)?.getTime() ?? Infinity);
+  const isOver = (since: string | Date | null) => age(since) > limit * 60_000;
+  if (isOver(record.unassigned_since)) return `Unassigned for ${duration(age(record.unassigned_since))}`;
+  return isOver(record.waiting_since) ? `Waiting for an answer for ${duration(age(record.waiting_since))}` : null;
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { asDate } from '../database/columns.js';
+import { Database } from '../database/database.js';
+import type { Member } from '../people/member.js';
+import { Clock } from '../programs/clock.js';
+import { Search } from '../search/search.js';
+import { InboxChoices } from './inbox-choices.js';
+import type { InboxFilter } from './inbox-filter.js';
+import { following, joined, matching } from './inbox-query.js';
+import { type InboxRecord, rowOf, rowsWhere } from './inbox-row.js';
+import { SavedViews } from './saved-views.js';
+import { type Condition, seenBy } from './sight.js';
+
+const pageLength = 50;
+const mostCounted = 10_000;
+
+/** The Conversations page: rows, what can be chosen, and the way to the next page. */
+@Injectable()
+export class Inbox {
+  constructor(
+    private readonly database: Database,
+    private readonly search: Search,
+    private readonly choices: InboxChoices,
+    private readonly savedViews: SavedViews,
+    private readonly clock: Clock,
+  ) {}
+
+  async of(filter: InboxFilter, member: Member) {
+    const condition = joined([this.matching(filter, member), following(filter)]);
+    const [records, choices, savedViews] = await Promise.all([
+      this.records(condition, member, pageLength + 1),
+      this.choices.for(filter, member),
+      this.savedViews.of(member, filter),
+    ]);
+    const shown = records.slice(0, pageLength);
+    const last = records.length > pageLength ? shown.at(-1) : undefined;
+    return {
+      view: filter.view,
+      viewLabel: filter.view === 'all' ? 'All conversations' : 'My conversations',
+      maySeeAll: member.seesAll,
+      q: filter.on.q,
+      status: filter.status,
+      filters: filter.on,
+      ...choices,
+      bulk: { ...choices.bulk, matching: last ? '' : String(shown.length) },
+      isFiltered: filter.isFiltered,
+      clearUrl: filter.clearUrl,
+      rows: this.rows(shown, member),
+      nextUrl: last ? filter.urlAfter(asDate(last.last_activity_at), last.id) : null,
+      isFirstPage: filter.after === null,
+      savedViews,
+      saveQuery: filter.query,
+      emptyText: emptyText(filter),
+    };
+  }
+
+  /** A contact's conversations that this person may see, newest activity first. */
+  async ofContact(contactId: number, member: Member) {
+    const condition = joined([seenBy(member), { sql: 'conversation.contact_id = ?', values: [contactId] }]);
+    return this.rows(await this.records(condition, member, 200), member);
+  }
+
+  /** How many conversations a filter matches, up to ten thousand; for "Select all 3,012", asked for when needed. */
+  async count(filter: InboxFilter, member: Member): Promise<string> {
+    const { sql, values } = this.matching(filter, member);
+    const [row] = await this.database.query<{ count: number }>(
+      `SELECT COUNT(*) AS count FROM (SELECT 1 AS one FROM conversations conversation WHERE ${sql} LIMIT ${mostCounted + 1}) some`,
+      values,
+    );
+    const count = Number(row!.count);
+    return count > mostCounted ? `${mostCounted.toLocaleString('en-US')}+` : count.toLocaleString('en-US');
+  }
+
+  /** Everything that a filter asks for and the person may see. */
+  matching(filter: InboxFilter, member: Member): Condition {
+    return matching(filter, member, this.search, member.country, this.clock.now());
+  }
+
+  private records(condition: Condition, member: Member, limit: number) {
+    const { sql, values } = rowsWhere(condition, member, limit);
+    return this.database.query<InboxRecord>(sql, values);
+  }
+
+  private rows(records: InboxRecord[], member: Member) {
+    const now = this.clock.now();
+    return records.map((record) => rowOf(record, member, member.waitingLimit, now));
+  }
+}
+
+function emptyText(filter: InboxFilter) {
+  if (filter.isFiltered) return { heading: 'Nothing matches', text: 'Try other words, or clear the filters.' };
+  if (filter.status === 'resolved') return { heading: 'Nothing resolved yet', text: 'Conversations that you resolve are kept here.' };
+  if (filter.view === 'mine')
+    return { heading: 'Nothing is waiting for you', text: 'Conversations that are assigned to you appear here by themselves.' };
+  return { heading: 'No open conversations', text: 'When somebody texts one of your numbers, the conversation appears here by itself.' };
+}

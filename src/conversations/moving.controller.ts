@@ -1,0 +1,32 @@
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { CurrentMember } from '../people/current-member.js';
+import type { Member } from '../people/member.js';
+import { refused } from '../refusal.js';
+import { Identifier } from '../web/identifier.js';
+import { page, seeOther, unprocessable } from '../web/responses.js';
+import { Assigning } from './assigning.js';
+import { ConversationPage } from './conversation-page.js';
+import { Conversations } from './conversations.js';
+import { Linking } from './linking.js';
+
+/** Moves the unanswered texts of a shared number to another contact who has it. */
+@Controller('conversations/:id/contact')
+export class MovingController {
+  constructor(
+    private readonly linking: Linking,
+    private readonly assigning: Assigning,
+    private readonly conversations: Conversations,
+    private readonly pages: ConversationPage,
+  ) {}
+
+  @Post()
+  async create(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body('contact') contact?: string) {
+    try {
+      const moved = await this.linking.move(id, Number(contact) || 0, member);
+      return seeOther((await this.assigning.isSeen(moved, member)) ? `/conversations/${moved}` : `/conversations/${id}`);
+    } catch (error) {
+      const problems = refused(error);
+      return unprocessable(page('conversations/show', await this.pages.of(await this.conversations.find(id, member), member)), problems);
+    }
+  }
+}

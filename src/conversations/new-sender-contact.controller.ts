@@ -1,0 +1,45 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { detailsFrom, formFor, type Typed } from '../contacts/contact-form.js';
+import { Contacts } from '../contacts/contacts.js';
+import { CurrentMember } from '../people/current-member.js';
+import { Can } from '../people/guards.js';
+import type { Member } from '../people/member.js';
+import { refused } from '../refusal.js';
+import { Identifier } from '../web/identifier.js';
+import { page, seeOther, unprocessable } from '../web/responses.js';
+import { afterLinking } from './after-linking.js';
+import { Linking } from './linking.js';
+import { UnknownSenders } from './unknown-senders.js';
+
+/** A new contact made from the text of an unknown sender. */
+@Controller('unknown-senders/:id/contact')
+@Can('edit-contacts')
+export class NewSenderContactController {
+  constructor(
+    private readonly senders: UnknownSenders,
+    private readonly contacts: Contacts,
+    private readonly linking: Linking,
+  ) {}
+
+  @Get()
+  async new(@Param('id', Identifier) id: number, @CurrentMember() member: Member) {
+    const sender = await this.senders.find(id, member);
+    return page('contacts/form', { form: await this.form(id, member, { numbers: [sender.number] }) });
+  }
+
+  @Post()
+  async create(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body() typed: Typed = {}) {
+    await this.senders.find(id, member);
+    try {
+      const details = detailsFrom(typed, await this.contacts.types(member), member.country);
+      return seeOther(afterLinking(await this.linking.create(id, details, member), member));
+    } catch (error) {
+      return unprocessable(page('contacts/form', { form: await this.form(id, member, typed) }), refused(error));
+    }
+  }
+
+  private async form(id: number, member: Member, typed: Typed) {
+    const form = formFor(null, await this.contacts.types(member), member.country, typed);
+    return { ...form, action: `/unknown-senders/${id}/contact`, heading: 'New contact from a text', cancelUrl: '/unknown-senders' };
+  }
+}

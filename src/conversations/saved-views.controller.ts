@@ -1,0 +1,34 @@
+import { Body, Controller, Delete, Param, Post } from '@nestjs/common';
+import { CurrentMember } from '../people/current-member.js';
+import type { Member } from '../people/member.js';
+import { refused } from '../refusal.js';
+import { Identifier } from '../web/identifier.js';
+import { page, seeOther, unprocessable } from '../web/responses.js';
+import { Inbox } from './inbox.js';
+import { InboxFilter } from './inbox-filter.js';
+import { SavedViews } from './saved-views.js';
+
+@Controller('saved-views')
+export class SavedViewsController {
+  constructor(
+    private readonly savedViews: SavedViews,
+    private readonly inbox: Inbox,
+  ) {}
+
+  @Post()
+  async create(@CurrentMember() member: Member, @Body('name') name?: string, @Body('query') query?: string) {
+    const filter = InboxFilter.read(Object.fromEntries(new URLSearchParams(String(query ?? ''))), member);
+    try {
+      await this.savedViews.save(member, String(name ?? ''), filter);
+      return seeOther(filter.url);
+    } catch (error) {
+      return unprocessable(page('conversations/index', { inbox: await this.inbox.of(filter, member) }), refused(error));
+    }
+  }
+
+  @Delete(':id')
+  async destroy(@Param('id', Identifier) id: number, @CurrentMember() member: Member) {
+    await this.savedViews.remove(member, id);
+    return seeOther('/conversations');
+  }
+}

@@ -1,0 +1,23 @@
+import type { Member } from '../people/member.js';
+
+/** A piece of SQL over `conversation` with the values for its question marks. */
+export interface Condition {
+  sql: string;
+  values: unknown[];
+}
+
+/**
+ * What somebody may see: the conversations of their program; without View All Conversations only their own. This is
+ * the one rule: the list, its counts, search, one conversation, live signals and exports are all made of it.
+ */
+export function seenBy(member: Member): Condition {
+  const inProgram = { sql: 'conversation.program_id = ? AND conversation.is_listed = 1', values: [member.programId] };
+  return member.seesAll
+    ? inProgram
+    : { sql: `${inProgram.sql} AND conversation.assignee_id = ?`, values: [member.programId, member.userId] };
+}
+
+/** The same rule for something that happened: whose it is now, or was until now. */
+export const hearsOf = (member: Member, event: { programId: number; assigneeId: number | null; wasAssigneeId: number | null }) =>
+  member.programId === event.programId &&
+  (member.seesAll || event.assigneeId === member.userId || event.wasAssigneeId === member.userId);

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { Contact } from '../contacts/contact.js';
+import { ProgramNumber } from '../programs/program-number.js';
+import { Conversation, threadKey } from './conversation.js';
+import { Conversations } from './conversations.js';
+
+/** Finds the thread that a text belongs to, or begins it. Every method works inside the caller's transaction. */
+@Injectable()
+export class Threads {
+  constructor(
+    private readonly database: Database,
+    private readonly conversations: Conversations,
+  ) {}
+
+  /** The thread of a contact (or of an unknown sender) on a number, held until the transaction ends. */
+  async between(programNumber: ProgramNumber, contact: Pick<Contact, 'id'> | null, number: string, now: Date) {
+    const key = threadKey(programNumber.id, contact?.id ?? null, number);
+    const known = await this.held(key);
+    if (known) return known;
+    if (!contact) await this.holdNumber(programNumber.id);
+    const conversation = Conversation.between(programNumber, contact, number, now);
+    await this.database.insertOnce(Conversation, { ...conversation } as never);
+    return (await this.held(key))!;
+  }
+
+  /**
+   * Whose number this is: the contact whom we texted last on it, else the one updated last. Holds the contact's row,
+   * so that several first texts of one person at once wait for each other. `others` share the number.
+   */
+  async whoHas(programId: number, number: string): Promise<{ contact: Contact | null; others: number }> {
+    const rows = await this.database.query<{ contact_id: number }>(
+      `SELECT phone.contact_id,
+         (SELECT MAX(message.id) FROM conversations conversation JOIN messages message ON message.conversation_id = conversation.id
+          WHERE conversation.contact_id = phone.contact_id AND conversation.number = phone.number
+            AND message.direction = 'outbound') AS texted
+       FROM phone_numbers phone JOIN contacts contact ON contact.id = phone.contact_id
+       WHERE phone.program_id = ? AND phone.number = ?
+       ORDER BY COALESCE(texted, 0) DESC, contact.updated_at DESC, contact.id DESC`,
+      [programId, number],
+    );
+    const [first] = rows;
+    return { contact: first ? await this.holdContact(first.contact_id) : null, others: Math.max(0, rows.length - 1) };
+  }
+
+  save(conversation: Conversation) {
+    return this.conversations.save(conversation);
+  }
+
+  private held(key: string) {
+    const query = this.database.manager
+      .createQueryBuilder(Conversation, 'conversation')
+      .where('conversation.thread_key = :key', { key });
+    return this.database.locked(query).getOne();
+  }
+
+  // The first texts of an unknown sender wait for each other here; a contact's wait for the contact.
+  private holdNumber(id: number) {
+    const query = this.database.manager.createQueryBuilder(ProgramNumber, 'number').where('number.id = :id', { id });
+    return this.database.locked(query).getOne();
+  }
+
+  private holdContact(id: number) {
+    const query = this.database.manager.createQueryBuilder(Contact, 'contact').where('contact.id = :id', { id });
+    return this.database.locked(query).getOne();
+  }
+}

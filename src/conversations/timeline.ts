@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { asDate, asSql } from '../database/columns.js';
+import { Database } from '../database/database.js';
+import type { Member } from '../people/member.js';
+import { dateIn } from '../web/moments.js';
+import type { Conversation } from './conversation.js';
+import { type ItemRecord, itemOf } from './timeline-item.js';
+
+const pageLength = 50;
+
+export interface Before {
+  at: Date;
+  id: number;
+}
+
+/** The thread: messages, notes and what happened, oldest first, by day; the newest page, or the one before another. */
+@Injectable()
+export class Timeline {
+  constructor(private readonly database: Database) {}
+
+  async of(conversation: Conversation, member: Member, before: Before | null = null) {
+    const messages = await this.messages(conversation.id, before);
+    const shown = messages.slice(0, pageLength);
+    const hasOlder = messages.length > pageLength;
+    const first = shown.at(-1);
+    const from = hasOlder && first ? asDate(first.at) : null;
+    const [notes, lines] = await Promise.all([
+      this.between(notesOf, conversation.id, from, before),
+      this.between(linesOf, conversation.id, from, before),
+    ]);
+    const records = [...shown, ...notes, ...lines].sort(byTime);
+    return {
+      olderUrl: hasOlder && first ? `/conversations/${conversation.id}?before=${asDate(first.at).getTime()}-${first.id}` : null,
+      isEmpty: records.length === 0,
+      newestUrl: before ? `/conversations/${conversation.id}` : null,
+      days: inDays(records, member),
+    };
+  }
+
+  /** Reads where a page of the thread ends, from its address. */
+  static before(said: unknown): Before | null {
+    const [, at, id] = /^(\d{1,15})-(\d{1,10})$/.exec(String(said ?? '')) ?? [];
+    return at && id ? { at: new Date(Number(at)), id: Number(id) } : null;
+  }
+
+  private messages(conversationId: number, before: Before | null) {
+    const older = before ? 'AND (message.at < ? OR (message.at = ? AND message.id < ?))' : '';
+    const at = before && asSql(before.at);
+    return this.database.query<ItemRecord>(
+      `SELECT 'message' AS kind, message.id, message.body, message.direction, message.source, message.status, message.at,
+         message.created_at, message.error_code, message.error_detail, message.author_id, author.name AS author,
+         resent.id AS resent_id
+       FROM messages message LEFT JOIN users author ON author.id = message.author_id
+       LEFT JOIN messages resent ON resent.resend_of_id = message.id
+       WHERE message.conversation_id = ? ${older} ORDER BY message.at DESC, message.id DESC LIMIT ${pageLength + 1}`,
+      before ? [conversationId, at, at, before.id] : [conversationId],
+    );
+  }
+
+  private between(select: string, conversationId: number, from: Date | null, before: Before | null) {
+    return this.database.query<ItemRecord>(`${select} AND item.at >= ? AND item.at < ? ORDER BY item.at DESC, item.id DESC LIMIT 300`, [
+      conversationId,
+      asSql(from ?? new Date(0)),
+      asSql(before?.at ?? new Date('9000-01-01')),
+    ]);
+  }
+}
+
+const notesOf = `SELECT 'note' AS kind, item.id, item.body, item.at, item.author_id, author.name AS author
+  FROM notes item LEFT JOIN users author ON author.id = item.author_id WHERE item.conversation_id = ?`;
+
+const linesOf = `SELECT item.kind, item.id, item.at, item.particulars, item.by_user_id AS author_id, author.name AS author,
+    assignee.name AS assignee, item.assignee_id
+  FROM events item LEFT JOIN users author ON author.id = item.by_user_id
+  LEFT JOIN users assignee ON assignee.id = item.assignee_id
+  WHERE item.conversation_id = ? AND item.is_line = 1`;
+
+// At the same moment a text comes before the line that it caused.
+const order = (record: ItemRecord) => (record.kind === 'message' ? 0 : record.kind === 'note' ? 1 : 2);
+const byTime = (one: ItemRecord, other: ItemRecord) =>
+  asDate(one.at).getTime() - asDate(other.at).getTime() || order(one) - order(other) || one.id - other.id;
+
+function inDays(records: ItemRecord[], member: Member) {
+  const days: { key: string; date: Date; items: ReturnType<typeof itemOf>[] }[] = [];
+  for (const record of records) {
+    const date = asDate(record.at);
+    const key = dateIn(date, member.timeZone);
+    if (days.at(-1)?.key !== key) days.push({ key, date, items: [] });
+    days.at(-1)!.items.push(itemOf(record, member));
+  }
+  return days;
+}

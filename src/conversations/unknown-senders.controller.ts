@@ -1,0 +1,47 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ContactGrid } from '../contacts/contact-grid.js';
+import { CurrentMember } from '../people/current-member.js';
+import { Can } from '../people/guards.js';
+import type { Member } from '../people/member.js';
+import { refused } from '../refusal.js';
+import { Identifier } from '../web/identifier.js';
+import { page, seeOther, unprocessable } from '../web/responses.js';
+import { afterLinking } from './after-linking.js';
+import { Linking } from './linking.js';
+import { Timeline } from './timeline.js';
+import { UnknownSenders } from './unknown-senders.js';
+
+@Controller('unknown-senders')
+@Can('edit-contacts')
+export class UnknownSendersController {
+  constructor(
+    private readonly senders: UnknownSenders,
+    private readonly grid: ContactGrid,
+    private readonly linking: Linking,
+  ) {}
+
+  @Get()
+  async index(@CurrentMember() member: Member, @Query('after') after?: string) {
+    return page('unknown-senders/index', await this.senders.page(member, Timeline.before(after)));
+  }
+
+  @Get(':id/link')
+  async choose(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Query('q') q = '') {
+    return page('unknown-senders/link', await this.choice(id, member, q));
+  }
+
+  @Post(':id/link')
+  async link(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body('contact') contact?: string) {
+    try {
+      return seeOther(afterLinking(await this.linking.link(id, Number(contact) || 0, member), member));
+    } catch (error) {
+      return unprocessable(page('unknown-senders/link', await this.choice(id, member, '')), refused(error));
+    }
+  }
+
+  private async choice(id: number, member: Member, q: string) {
+    const sender = await this.senders.find(id, member);
+    const matches = String(q).trim() ? (await this.grid.of({ q: String(q) }, member)).rows.slice(0, 20) : [];
+    return { sender, q: String(q), matches };
+  }
+}

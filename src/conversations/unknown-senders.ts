@@ -1,0 +1,111 @@
+import { Injectable, NotFoundException } from '@nestjs/common';
+import { Contact } from '../contacts/contact.js';
+import { nationalForm } from '../contacts/phone.js';
+import { asDate, asSql } from '../database/columns.js';
+import { Database } from '../database/database.js';
+import type { Member } from '../people/member.js';
+import { nationalNumber } from './program-number-label.js';
+import { Conversation } from './conversation.js';
+
+const pageLength = 25;
+
+interface SenderRow {
+  id: number;
+  number: string;
+  waiting_since: string | Date;
+  last_activity_at: string | Date;
+  program_number: string;
+  label: string;
+}
+
+/** The threads of numbers that belong to no contact. */
+@Injectable()
+export class UnknownSenders {
+  constructor(private readonly database: Database) {}
+
+  /** Who wrote, newest first, with what they wrote. `after` is the activity and id of the page before's last. */
+  async page(member: Member, after: { at: Date; id: number } | null) {
+    const at = after && asSql(after.at);
+    const rows = await this.database.query<SenderRow>(
+      `SELECT conversation.id, conversation.number, conversation.waiting_since, conversation.last_activity_at,
+         number.number AS program_number, number.label
+       FROM conversations conversation JOIN program_numbers number ON number.id = conversation.program_number_id
+       WHERE conversation.program_id = ? AND conversation.status = 'unopened' AND conversation.contact_id IS NULL
+         AND conversation.waiting_since IS NOT NULL
+         ${after ? 'AND (conversation.last_activity_at < ? OR (conversation.last_activity_at = ? AND conversation.id < ?))' : ''}
+       ORDER BY conversation.last_activity_at DESC, conversation.id DESC LIMIT ${pageLength + 1}`,
+      after ? [member.programId, at, at, after.id] : [member.programId],
+    );
+    const shown = rows.slice(0, pageLength);
+    const last = rows.length > pageLength ? shown.at(-1) : undefined;
+    return {
+      senders: await this.withTexts(shown, member),
+      nextUrl: last ? `/unknown-senders?after=${asDate(last.last_activity_at).getTime()}-${last.id}` : null,
+    };
+  }
+
+  /** One sender's thread, with what they wrote, or 404. */
+  async find(id: number, member: Member) {
+    const conversation = await this.thread(id, member);
+    const [sender] = await this.withTexts(
+      [{ id, number: conversation.number, last_activity_at: conversation.lastActivityAt, program_number: '', label: '' }],
+      member,
+    );
+    return sender!;
+  }
+
+  /** The thread itself, held inside a transaction, or 404. */
+  async thread(id: number, member: Member): Promise<Conversation> {
+    const query = this.database.manager
+      .createQueryBuilder(Conversation, 'conversation')
+      .where('conversation.id = :id AND conversation.programId = :programId', { id, programId: member.programId })
+      .andWhere('conversation.contactId IS NULL');
+    const conversation = await this.database.locked(query).getOne();
+    if (!conversation) throw new NotFoundException();
+    return conversation;
+  }
+
+  contactOf(id: number, member: Member): Promise<Contact | null> {
+    return this.database.manager.findOneBy(Contact, { id, programId: member.programId });
+  }
+
+  private async withTexts(rows: Omit<SenderRow, 'waiting_since'>[], member: Member) {
+    const known = rows.length ? await this.owners(rows.map(({ number }) => number), member) : [];
+    const texts = rows.length ? await this.texts(rows.map(({ id }) => id)) : [];
+    return rows.map((row) => {
+      const own = texts.filter((text) => text.conversation_id === row.id);
+      return {
+        id: row.id,
+        number: nationalForm(row.number, member.country),
+        tel: row.number,
+        at: asDate(row.last_activity_at),
+        programNumber: nationalNumber(row, member.country),
+        count: own.length,
+        texts: own.slice(-5).map(({ body, at }) => ({ body, at: asDate(at) })),
+        linkUrl: `/unknown-senders/${row.id}/link`,
+        linkAction: `/unknown-senders/${row.id}/link`,
+        createUrl: `/unknown-senders/${row.id}/contact`,
+        suggestions: known.filter((contact) => contact.number === row.number),
+      };
+    });
+  }
+
+  // Contacts who got the number since: the likeliest answer to whose text it is.
+  private async owners(numbers: string[], member: Member) {
+    const rows = await this.database.query<{ id: number; first_name: string; last_name: string; number: string }>(
+      `SELECT contact.id, contact.first_name, contact.last_name, phone.number FROM phone_numbers phone
+       JOIN contacts contact ON contact.id = phone.contact_id
+       WHERE phone.program_id = ? AND phone.number IN (${numbers.map(() => '?').join(', ')}) ORDER BY contact.id`,
+      [member.programId, ...numbers],
+    );
+    return rows.map((row) => ({ id: row.id, name: `${row.first_name} ${row.last_name}`.trim(), number: row.number }));
+  }
+
+  private texts(ids: number[]) {
+    return this.database.query<{ conversation_id: number; body: string; at: string | Date }>(
+      `SELECT conversation_id, body, at FROM messages WHERE direction = 'inbound' AND conversation_id IN (${ids.map(() => '?').join(', ')})
+       ORDER BY at, id LIMIT 1000`,
+      ids,
+    );
+  }
+}
