@@ -1,0 +1,141 @@
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Happenings } from '../events/happenings.js';
+import { Clock } from '../programs/clock.js';
+import { AccountTrouble, Carrier, NotAccepted, TryLater, Unconfirmed } from './carrier.js';
+import { Deliveries } from './deliveries.js';
+import { type Claimed, Queue } from './queue.js';
+import { nextTry, reasonOf } from './retries.js';
+import { Rounds } from './rounds.js';
+
+const atOnce = 10;
+const longestSend = 12_000;
+const pauseInTrouble = 60_000;
+
+/** Sends queued messages. The messages table is the queue, so a reply is never saved without being sent. */
+@Injectable()
+export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger('Outbox');
+  private readonly rounds = new Rounds('Outbox', () => this.round());
+  private readonly inHand = new Set<Promise<void>>();
+  private pausedUntil = 0;
+  private isInTrouble = false;
+  private lookedForLost = 0;
+
+  constructor(
+    private readonly queue: Queue,
+    private readonly carrier: Carrier,
+    private readonly deliveries: Deliveries,
+    private readonly clock: Clock,
+    private readonly happenings: Happenings,
+  ) {}
+
+  onApplicationBootstrap() {
+    this.happenings.told.subscribe(({ kind }) => kind === 'queued' && this.rounds.nudge());
+    this.rounds.start();
+  }
+
+  beforeApplicationShutdown() {
+    return this.stop();
+  }
+
+  /** Takes no further texts out of the queue, and finishes those in hand. */
+  async stop() {
+    await this.rounds.stop();
+    await Promise.race([Promise.all(this.inHand), wait(longestSend, undefined, { ref: false })]);
+  }
+
+  /** Sends all that is due, and waits for it. */
+  async flush() {
+    while ((await this.round()) || this.inHand.size) await Promise.all(this.inHand);
+  }
+
+  private get now() {
+    return this.clock.now().getTime();
+  }
+
+  private get isPaused() {
+    return this.now < this.pausedUntil;
+  }
+
+  // While the provider refuses our account, one text at a time finds out whether it still does.
+  private get room() {
+    return this.isPaused ? 0 : (this.isInTrouble ? 1 : atOnce) - this.inHand.size;
+  }
+
+  private async round(): Promise<boolean> {
+    await this.lookForLost();
+    const { room } = this;
+    if (room <= 0) return false;
+    const { claimed, found } = await this.queue.claim(room);
+    for (const text of claimed) this.take(text);
+    return found > 0 && this.room > 0;
+  }
+
+  private async lookForLost() {
+    if (Math.abs(this.now - this.lookedForLost) < 1000) return;
+    this.lookedForLost = this.now;
+    await this.queue.expire();
+  }
+
+  private take(text: Claimed) {
+    const sending = this.send(text).finally(() => {
+      this.inHand.delete(sending);
+      this.rounds.nudge();
+    });
+    this.inHand.add(sending);
+  }
+
+  private async send(text: Claimed) {
+    const outcome = await this.handOver(text);
+    // If the database is away now, the text stays `sending` until its lease runs out, and a receipt settles it.
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      const recorded = await this.record(text, outcome).then(
+        () => true,
+        () => false,
+      );
+      if (recorded) return;
+      await wait(200 * attempt ** 2, undefined, { ref: false });
+    }
+    this.log.error(`What became of message ${text.id} could not be written down`);
+  }
+
+  private async handOver(text: Claimed): Promise<string | Error> {
+    // After a long pause of this process somebody else may have counted the text as lost already.
+    if (this.now + longestSend > text.leaseUntil.getTime()) return new TryLater('throttled', 'This server was too slow.');
+    const limit = new AbortController();
+    const tooLong = wait(longestSend, new Unconfirmed('The provider did not answer in time.'), { signal: limit.signal, ref: false });
+    return Promise.race([this.carrier.send(text).catch(asError), tooLong]).finally(() => limit.abort());
+  }
+
+  private record(text: Claimed, outcome: string | Error): Promise<void> {
+    if (!(outcome instanceof AccountTrouble)) this.isInTrouble = false;
+    if (typeof outcome === 'string') return this.deliveries.report(text.id, { status: 'submitted', providerId: outcome });
+    if (outcome instanceof AccountTrouble) return this.pause(text, outcome);
+    if (outcome instanceof TryLater) return this.tryLater(text, outcome);
+    if (outcome instanceof NotAccepted) return this.fail(text, outcome);
+    return this.deliveries.report(text.id, { status: 'unconfirmed', failure: failureOf(asUnconfirmed(outcome)) });
+  }
+
+  private tryLater(text: Claimed, error: TryLater): Promise<void> {
+    const at = nextTry(error, text, this.clock.now());
+    const reason = reasonOf(error, !at);
+    return at ? this.deliveries.postpone(text.id, at, reason) : this.deliveries.report(text.id, { status: 'failed', failure: reason });
+  }
+
+  private fail(text: Claimed, error: NotAccepted): Promise<void> {
+    return this.deliveries.report(text.id, { status: 'failed', failure: failureOf(error) });
+  }
+
+  // It keeps its place in the queue, and the try doesn't count: the text is not to blame.
+  private pause(text: Claimed, error: AccountTrouble): Promise<void> {
+    if (!this.isPaused) this.log.error(`Sending is paused, because the provider refuses our account: ${error.code}`);
+    this.isInTrouble = true;
+    this.pausedUntil = this.now + pauseInTrouble;
+    return this.deliveries.postpone(text.id, text.dueAt, failureOf(error), false);
+  }
+}
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Unconfirmed());
+const asUnconfirmed = (error: Error) => (error instanceof Unconfirmed ? error : new Unconfirmed());
+const failureOf = ({ code, detail }: { code: string; detail?: string }) => ({ code, ...(detail ? { detail } : {}) });

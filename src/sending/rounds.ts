@@ -1,0 +1,63 @@
+import { Logger } from '@nestjs/common';
+
+/** Does a round of work again and again: as soon as it is nudged, and every second anyway. */
+export class Rounds {
+  private readonly log: Logger;
+  private running: Promise<void> | null = null;
+  private isNudged = false;
+  private isStopped = false;
+  private wake: () => void = () => undefined;
+
+  /** `round` answers whether there is more to do at once. */
+  constructor(
+    name: string,
+    private readonly round: () => Promise<boolean>,
+    private readonly pause = 1000,
+  ) {
+    this.log = new Logger(name);
+  }
+
+  start() {
+    this.isStopped = false;
+    this.running ??= this.run();
+  }
+
+  /** There is something to do now. */
+  nudge() {
+    this.isNudged = true;
+    this.wake();
+  }
+
+  /** Begins no further round, and waits for the one under way. */
+  async stop() {
+    this.isStopped = true;
+    this.wake();
+    await this.running;
+    this.running = null;
+  }
+
+  private async run() {
+    while (!this.isStopped) {
+      this.isNudged = false;
+      const hasMore = await this.round().catch((error: unknown) => this.complain(error));
+      if (!hasMore && !this.isNudged && !this.isStopped) await this.rest();
+    }
+  }
+
+  private rest() {
+    return new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.pause);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  // A failed query carries its values, and so the texts of applicants: only its kind is logged.
+  private complain(error: unknown): false {
+    const { code, name } = error as { code?: string; name?: string };
+    this.log.error(`A round failed and will be done again: ${name ?? 'Error'} ${code ?? ''}`);
+    return false;
+  }
+}

@@ -1,0 +1,16 @@
+import { Global, Module } from '@nestjs/common';
+import { Deliveries } from './deliveries.js';
+import { Gate } from './gate.js';
+import { Outbox } from './outbox.js';
+import { Queue } from './queue.js';
+import { ResendController } from './resend.controller.js';
+import { Resends } from './resends.js';
+
+/** Sends through whatever `Carrier` there is. */
+@Global()
+@Module({
+  controllers: [ResendController],
+  providers: [Outbox, Queue, Gate, Deliveries, Resends],
+  exports: [Outbox, Deliveries],
+})
+export class SendingModule {}

@@ -1,0 +1,110 @@
+import { Injectable, NotFoundException } from '@nestjs/common';
+import { asDate } from '../database/columns.js';
+import { Database } from '../database/database.js';
+import type { Member } from '../people/member.js';
+import { Backlog } from './backlog.js';
+import type { Doubt } from './signature.js';
+
+/** Where the two lists of the page go on. */
+export interface Place {
+  refusals?: number;
+  misfits?: number;
+}
+
+const perPage = 25;
+
+const reasons: Record<Doubt | 'too-large' | 'unreadable', string> = {
+  'no-token': 'It was not signed.',
+  malformed: 'Its signature can’t be read.',
+  algorithm: 'It was signed in a way that Vonage does not use.',
+  signature: 'It was signed with another secret. If texts are missing, compare VONAGE_SIGNATURE_SECRET with the Vonage dashboard.',
+  issuer: 'It was not signed by Vonage.',
+  account: 'It is for another Vonage account. If texts are missing, compare VONAGE_API_KEY with the Vonage dashboard.',
+  application: 'It is for another Vonage application. If texts are missing, check which application your numbers are linked to.',
+  'too-old': 'It was signed more than 25 hours ago. If texts are missing, check the clock of this server.',
+  'too-new': 'It was signed in the future. If texts are missing, check the clock of this server.',
+  body: 'Its content is not what was signed. If texts are missing, check that no proxy rewrites it.',
+  'too-large': 'It was larger than any text can be.',
+  unreadable: 'It could not be read to its end.',
+};
+
+const notYet = 'Something went wrong in Parley. It tries again by itself.';
+
+/** What came to the door and was not taken: for those who manage the settings. */
+@Injectable()
+export class Journal {
+  constructor(
+    private readonly database: Database,
+    private readonly backlog: Backlog,
+  ) {}
+
+  /** Both lists, newest first, from where the last page ended. What names no number of anybody is everybody's to see. */
+  async page({ programId }: Member, before: Place) {
+    const refusals = await this.refusals(programId, before.refusals);
+    const misfits = await this.misfits(programId, before.misfits);
+    const hasMore = refusals.length > perPage || misfits.length > perPage;
+    const last = (rows: { id: number }[], was?: number) => rows[Math.min(rows.length, perPage) - 1]?.id ?? was ?? 0;
+    const next = { refusals: last(refusals, before.refusals), misfits: last(misfits, before.misfits) };
+    return {
+      refusals: refusals.slice(0, perPage).map((row) => ({ ...row, at: asDate(row.at), reasonText: reasons[row.reason] ?? row.reason })),
+      misfits: misfits.slice(0, perPage).map((row) => ({
+        id: row.id,
+        at: asDate(row.received_at),
+        kind: row.kind,
+        problem: row.state === 'failed' ? notYet : row.problem,
+        body: row.body,
+        retryAction: `/settings/deliveries/${row.id}/retry`,
+      })),
+      nextUrl: hasMore ? `/settings/deliveries?refusals=${next.refusals}&misfits=${next.misfits}` : null,
+    };
+  }
+
+  /** Tries one of the program's once more. */
+  async retry(id: number, { programId }: Member): Promise<void> {
+    const [known] = await this.database.query(
+      `SELECT id FROM webhooks WHERE id = ? AND (program_id = ? OR program_id IS NULL)`,
+      [id, programId],
+    );
+    if (!known) throw new NotFoundException();
+    await this.backlog.retry(id);
+  }
+
+  private refusals(programId: number, before?: number) {
+    const page = (whose: string) =>
+      `SELECT * FROM (SELECT id, at, kind, reason, address, bytes, body FROM refusals
+       WHERE ${whose}${before === undefined ? '' : ' AND id < ?'} ORDER BY id DESC LIMIT ${perPage + 1}) rows_of_${whose.length}`;
+    const from = before === undefined ? [] : [before];
+    return this.database.query<RefusalRow>(
+      `${page('program_id = ?')} UNION ALL ${page('program_id IS NULL')} ORDER BY id DESC LIMIT ${perPage + 1}`,
+      [programId, ...from, ...from],
+    );
+  }
+
+  private misfits(programId: number, before?: number) {
+    return this.database.query<MisfitRow>(
+      `SELECT id, received_at, kind, state, problem, body FROM webhooks
+       WHERE state IN ('misfit', 'failed') AND (program_id = ? OR program_id IS NULL)${before === undefined ? '' : ' AND id < ?'}
+       ORDER BY id DESC LIMIT ${perPage + 1}`,
+      [programId, ...(before === undefined ? [] : [before])],
+    );
+  }
+}
+
+interface RefusalRow {
+  id: number;
+  at: string | Date;
+  kind: string;
+  reason: keyof typeof reasons;
+  address: string;
+  bytes: number;
+  body: string | null;
+}
+
+interface MisfitRow {
+  id: number;
+  received_at: string | Date;
+  kind: string;
+  state: string;
+  problem: string | null;
+  body: string;
+}
