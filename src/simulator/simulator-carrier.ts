@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { Clock } from '../programs/clock.js';
+import { Carrier, type OutgoingText } from '../sending/carrier.js';
+import { PhoneText } from './phone-text.js';
+import { Network } from './network.js';
+
+/** Carries texts to the telephones in the browser. */
+@Injectable()
+export class SimulatorCarrier extends Carrier {
+  constructor(
+    private readonly database: Database,
+    private readonly network: Network,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async send({ to, from, body, clientRef }: OutgoingText): Promise<string> {
+    const at = this.clock.now();
+    const text = PhoneText.of({ phone: to, programNumber: from, direction: 'to-phone', body, clientRef, state: 'accepted', at });
+    await this.database.transaction(() => this.database.manager.insert(PhoneText, { ...text }));
+    this.network.nudge();
+    return text.providerId;
+  }
+}

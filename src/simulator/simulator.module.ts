@@ -1,0 +1,18 @@
+import { Global, Module } from '@nestjs/common';
+import { Carrier } from '../sending/carrier.js';
+import { Network } from './network.js';
+import { PhoneBook } from './phone-book.js';
+import { Phones } from './phones.js';
+import { PhonesController } from './phones.controller.js';
+import { SimulatorCarrier } from './simulator-carrier.js';
+import { Telling } from './telling.js';
+import { Texting } from './texting.js';
+
+/** The carrier of the embedded default. It is not there at all when Vonage is configured. */
+@Global()
+@Module({
+  controllers: [PhonesController],
+  providers: [Phones, PhoneBook, Network, Telling, Texting, { provide: Carrier, useClass: SimulatorCarrier }],
+  exports: [Carrier],
+})
+export class SimulatorModule {}
