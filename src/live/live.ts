@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Subject, type Observable, filter, map } from 'rxjs';
+import { asDate } from '../database/columns.js';
+import { Database } from '../database/database.js';
+import { hearsOf } from '../conversations/sight.js';
+import type { Event } from '../events/event.js';
+import type { Member } from '../people/member.js';
+
+/** What a signal needs to know of an event: nothing that was said, only where, and who may hear of it. */
+export type Happening = Pick<Event, 'id' | 'programId' | 'conversationId' | 'kind' | 'assigneeId' | 'wasAssigneeId'>;
+
+export interface Signals {
+  /** The event that they are about, to catch up from; 0 for what is not kept (somebody is typing). */
+  id: number;
+  signals: string[];
+  /** Too much happened to tell: look at everything again. */
+  reset?: true;
+}
+
+/** Tells open pages what changed, never how: they fetch it themselves, as far as they may see it. */
+@Injectable()
+export class Live {
+  readonly happened = new Subject<Happening>();
+
+  constructor(private readonly database: Database) {}
+
+  /** What this person may hear of, from now on. */
+  for(member: Member): Observable<Signals> {
+    return this.happened.pipe(
+      map((happening) => ({ id: happening.id, signals: signalsOf(happening, member) })),
+      filter(({ signals }) => signals.length > 0),
+    );
+  }
+
+  /** What this person missed after an event. */
+  async since(id: number, member: Member): Promise<Signals> {
+    const rows = await this.database.query<MissedRow>(
+      `SELECT id, program_id, conversation_id, kind, assignee_id, was_assignee_id FROM events
+       WHERE program_id = ? AND id > ? ORDER BY id LIMIT ?`,
+      [member.programId, await this.safely(id, member), mostToTell + 1],
+    );
+    const last = rows.at(-1)?.id ?? id;
+    if (rows.length > mostToTell) return { id: await this.latest(member), signals: [], reset: true };
+    const signals = rows.flatMap((row) => signalsOf(happeningOf(row), member));
+    return { id: Math.max(id, last), signals: [...new Set(signals)] };
+  }
+
+  /** The newest event of a program, where a page that is made now begins to listen. */
+  async latest(member: Member): Promise<number> {
+    const [row] = await this.database.query<{ id: number | null }>('SELECT MAX(id) AS id FROM events WHERE program_id = ?', [
+      member.programId,
+    ]);
+    return Number(row?.id ?? 0);
+  }
+
+  // Ids are given out before they are committed: an earlier one may appear after a later one. So look back ten seconds.
+  private async safely(id: number, member: Member): Promise<number> {
+    const [seen] = await this.database.query<{ at: string | Date }>('SELECT at FROM events WHERE id = ?', [id]);
+    if (!seen) return id;
+    const since = new Date(asDate(seen.at).getTime() - 10_000);
+    const [first] = await this.database.query<{ id: number }>(
+      'SELECT id FROM events WHERE program_id = ? AND id > ? AND at >= ? ORDER BY id LIMIT 1',
+      [member.programId, id - 200, since],
+    );
+    return first ? Math.min(id, first.id - 1) : id;
+  }
+}
+
+const mostToTell = 500;
+
+interface MissedRow {
+  id: number;
+  program_id: number;
+  conversation_id: number | null;
+  kind: Happening['kind'];
+  assignee_id: number | null;
+  was_assignee_id: number | null;
+}
+
+const happeningOf = (row: MissedRow): Happening => ({
+  id: row.id,
+  programId: row.program_id,
+  conversationId: row.conversation_id,
+  kind: row.kind,
+  assigneeId: row.assignee_id,
+  wasAssigneeId: row.was_assignee_id,
+});
+
+/** Which regions of this person's pages an event concerns; none when they may not know of it. */
+export function signalsOf(happening: Happening, member: Member): string[] {
+  if (happening.kind === 'unknown-text')
+    return happening.programId === member.programId && member.can('edit-contacts') ? ['unknown-senders'] : [];
+  if (!happening.conversationId || !hearsOf(member, happening)) return [];
+  if (happening.kind === 'noted') return [`conversation-${happening.conversationId}`];
+  return [`conversation-${happening.conversationId}`, 'conversations'];
+}

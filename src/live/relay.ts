@@ -1,0 +1,52 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit, Optional } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { Happenings } from '../events/happenings.js';
+import { REDIS } from '../people/sign-in-throttle.js';
+import { type Happening, Live } from './live.js';
+import { Presence, type Sighting } from './presence.js';
+
+const channel = 'parley:live';
+
+/** Carries what happened to every process: through Redis where there is one, else within this process. */
+@Injectable()
+export class Relay implements OnModuleInit, OnApplicationShutdown {
+  private subscriber: Redis | null = null;
+
+  constructor(
+    private readonly happenings: Happenings,
+    private readonly live: Live,
+    private readonly presence: Presence,
+    @Optional() @Inject(REDIS) private readonly redis: Redis | null,
+  ) {}
+
+  async onModuleInit() {
+    this.happenings.told.subscribe(({ id, programId, conversationId, kind, assigneeId, wasAssigneeId }) =>
+      this.send({ happening: { id, programId, conversationId, kind, assigneeId, wasAssigneeId } }),
+    );
+    this.presence.sighted.subscribe((sighting) => this.send({ sighting }));
+    if (!this.redis) return;
+    this.subscriber = this.redis.duplicate();
+    this.subscriber.on('message', (_: string, text: string) => this.deliver(JSON.parse(text) as Parcel));
+    await this.subscriber.subscribe(channel);
+  }
+
+  onApplicationShutdown() {
+    this.subscriber?.disconnect();
+  }
+
+  // What Redis can't take is at least told in this process; the others catch up from the events table.
+  private send(parcel: Parcel) {
+    if (this.redis) this.redis.publish(channel, JSON.stringify(parcel)).catch(() => this.deliver(parcel));
+    else this.deliver(parcel);
+  }
+
+  private deliver({ happening, sighting }: Parcel) {
+    if (happening) this.live.happened.next(happening);
+    if (sighting) this.presence.note(sighting);
+  }
+}
+
+interface Parcel {
+  happening?: Happening;
+  sighting?: Sighting;
+}

@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '../config-token.js';
+import type { Config } from '../config.js';
+import { seenBy } from '../conversations/sight.js';
+import { Database } from '../database/database.js';
+import type { Member } from '../people/member.js';
+import { Members } from '../people/members.js';
+import { DoorJournal } from '../vonage/door-journal.js';
+
+export interface Counts {
+  unread: string;
+  unassigned: string;
+  unknown: string;
+}
+
+const most = 99;
+
+/** What the bar at the top of every page shows. */
+@Injectable()
+export class Menu {
+  constructor(
+    private readonly database: Database,
+    private readonly members: Members,
+    private readonly journal: DoorJournal,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Everything around a page for whoever asks for it; nothing but the plain frame for nobody. */
+  async around({ member, path }: { member?: Member; path: string }) {
+    if (!member) return { member: null };
+    return { ...(await this.of(member)), section: path.split('/')[1] === 'settings' ? path.split('/')[2] : path.split('/')[1] };
+  }
+
+  private async of(member: Member) {
+    const [counts, programs, refused, lastEventId] = await Promise.all([
+      this.counts(member),
+      this.members.programsOf(member.userId),
+      member.can('manage-settings') ? this.journal.alarm(member.programId) : 0,
+      this.lastEventId(member),
+    ]);
+    return {
+      counts,
+      programs: programs.map((program) => ({ ...program, isCurrent: program.id === member.programId })),
+      simulated: this.config.simulated && member.seesAll,
+      alarm: refused ? { count: refused, url: '/settings/deliveries' } : null,
+      lastEventId,
+    };
+  }
+
+  /** Small numbers, or "99+"; nothing where there is nothing, or where one may not look. */
+  async counts(member: Member): Promise<Counts> {
+    const { sql, values } = seenBy(member);
+    const [unread, unassigned, unknown] = await Promise.all([
+      this.count(
+        `unreads unread JOIN conversations conversation ON conversation.id = unread.conversation_id
+         WHERE unread.user_id = ? AND unread.program_id = ? AND conversation.status = 'open' AND ${sql}`,
+        [member.userId, member.programId, ...values],
+      ),
+      member.seesAll
+        ? this.count(`conversations conversation WHERE conversation.status = 'open' AND conversation.assignee_id IS NULL AND ${sql}`, values)
+        : '',
+      member.can('edit-contacts')
+        ? this.count(`conversations conversation WHERE program_id = ? AND status = 'unopened' AND waiting_since IS NOT NULL`, [
+            member.programId,
+          ])
+        : '',
+    ]);
+    return { unread, unassigned, unknown };
+  }
+
+  private async count(rows: string, values: unknown[]): Promise<string> {
+    const [row] = await this.database.query<{ count: number }>(
+      `SELECT COUNT(*) AS count FROM (SELECT 1 AS one FROM ${rows} LIMIT ${most + 1}) some`,
+      values,
+    );
+    const count = Number(row!.count);
+    return count > most ? `${most}+` : count ? String(count) : '';
+  }
+
+  private async lastEventId(member: Member): Promise<number> {
+    const [row] = await this.database.query<{ id: number | null }>('SELECT MAX(id) AS id FROM events WHERE program_id = ?', [
+      member.programId,
+    ]);
+    return Number(row?.id ?? 0);
+  }
+}
