@@ -1,0 +1,15 @@
+// A region that is still getting on asks for itself again, until it says that it is done.
+import { fetchPage, wanting } from './requests.js';
+
+const every = 700;
+
+async function again() {
+  const region = document.querySelector('[data-again]');
+  if (!region) return;
+  const text = await fetchPage(region.dataset.again, wanting(region)).catch(() => undefined);
+  const next = text && new DOMParser().parseFromString(text, 'text/html').getElementById(region.id);
+  if (next) region.replaceWith(next);
+  setTimeout(again, every);
+}
+
+setTimeout(again, every);

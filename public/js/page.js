@@ -1,0 +1,85 @@
+// What every page does: menus close, buttons don't send twice, failures are said.
+import { isSignIn, signInAgain, toast, wordsOf } from './requests.js';
+
+const openMenus = () => document.querySelectorAll('details.dropdown[open]');
+
+document.addEventListener('click', ({ target }) => {
+  for (const menu of openMenus()) if (!menu.contains(target)) menu.open = false;
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  }
+});
+
+// A form that is on its way can't be sent again. The button is disabled only after the browser has read its value.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (form.method !== 'post' || event.defaultPrevented) return;
+  if (form.dataset.sending) return event.preventDefault();
+  form.dataset.sending = 'yes';
+  setTimeout(() => lock(form, true));
+}, true);
+
+const lock = (form, isSending) => {
+  for (const button of form.querySelectorAll('button:not([type="button"])')) button.disabled = isSending;
+  if (!isSending) delete form.dataset.sending;
+};
+const unlock = (form) => form?.matches?.('form') && lock(form, false);
+
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) document.querySelectorAll('form[data-sending]').forEach(unlock);
+});
+
+document.addEventListener('htmx:finally:request', ({ detail: { ctx } }) => unlock(ctx.sourceElement));
+
+document.addEventListener('htmx:before:response', (event) => {
+  if (!isSignIn(event.detail.ctx.response.raw)) return;
+  event.preventDefault();
+  signInAgain();
+});
+
+// An answer that is a whole page, where a part of one was asked for, has something else to say.
+document.addEventListener('htmx:before:swap', (event) => {
+  const { ctx } = event.detail;
+  if (!ctx.response) return;
+  const { status, raw } = ctx.response;
+  if (status >= 500) return toast('That could not be saved. Try again.');
+  if (!/^\s*<!doctype/i.test(ctx.text) || ctx.target === document.body) return;
+  event.preventDefault();
+  if (status >= 400) toast(wordsOf(ctx.text) ?? 'That did not work.');
+  else location.assign(raw.url);
+});
+
+document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
+  if (ctx) toast('Parley can’t be reached. What you typed is still here. Try again.');
+});
+
+// "Add number": one more of the last group of fields, empty.
+document.addEventListener('click', ({ target }) => {
+  const button = target.closest?.('[data-repeat]');
+  if (!button) return;
+  const groups = button.parentElement.querySelectorAll('[data-repeated]');
+  const copy = groups[groups.length - 1].cloneNode(true);
+  copy.querySelectorAll('.problem').forEach((problem) => problem.remove());
+  for (const field of copy.querySelectorAll('input')) {
+    const id = field.id.replace(/\d+$/, groups.length);
+    copy.querySelector(`label[for="${field.id}"]`).htmlFor = id;
+    Object.assign(field, { id, value: '' });
+    field.removeAttribute('aria-invalid');
+    field.removeAttribute('aria-describedby');
+  }
+  button.before(copy);
+  copy.querySelector('input').focus();
+});
+
+// A field that narrows a list of people to the names that hold what is typed.
+document.addEventListener('input', ({ target }) => {
+  const list = document.getElementById(target.dataset?.narrows ?? '');
+  if (!list) return;
+  const typed = target.value.trim().toLowerCase();
+  for (const item of list.querySelectorAll('[data-name]')) item.hidden = !item.dataset.name.toLowerCase().includes(typed);
+});

@@ -1,0 +1,46 @@
+// The few requests that the page makes by itself, and what is said when one fails.
+
+/** The header by which the server knows which region of the page is wanted. */
+export const wanting = (element) => ({ 'HX-Target': `${element.localName}#${element.id}`, 'HX-Request': 'true' });
+
+/** Fetches a page, or one region of it, as text. The sign-in page instead means that the session is over. */
+export async function fetchPage(url, headers = {}) {
+  const response = await fetch(url, { headers: { Accept: 'text/html', ...headers }, signal: AbortSignal.timeout(20_000) });
+  if (isSignIn(response)) signInAgain();
+  if (!response.ok) throw Object.assign(new Error(`${url} answered ${response.status}`), { status: response.status });
+  return response.text();
+}
+
+/** Sends a small form in the background; `keepalive` lets it outlive the page. */
+export const post = (url, fields) =>
+  fetch(url, { method: 'POST', body: new URLSearchParams(fields), keepalive: true, redirect: 'manual' });
+
+/** Whether the answer is the sign-in page, where the request was led because the session is over. */
+export const isSignIn = (response) => response.redirected && new URL(response.url).pathname === '/login';
+
+export function signInAgain() {
+  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+let fading;
+
+/** Says what went wrong, for a while. */
+export function toast(sentence) {
+  const element = document.getElementById('toast');
+  if (!element) return;
+  element.textContent = sentence;
+  clearTimeout(fading);
+  fading = setTimeout(() => (element.textContent = ''), 9000);
+}
+
+/** Tells a screen reader, politely. */
+export function announce(sentence) {
+  const element = document.getElementById('announcements');
+  if (element) element.textContent = sentence;
+}
+
+/** The words of an error page. */
+export function wordsOf(html) {
+  const page = new DOMParser().parseFromString(html, 'text/html').querySelector('[data-problem]');
+  return page?.querySelector('p')?.textContent.trim();
+}
