@@ -1,0 +1,38 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Config } from './config.js';
+import { ContactsModule } from './contacts/contacts.module.js';
+import { ConversationsModule } from './conversations/conversations.module.js';
+import { CoreModule } from './core.module.js';
+import type { DataSources } from './database/data-sources.js';
+import { HealthModule } from './health/health.module.js';
+import { LiveModule } from './live/live.module.js';
+import { logging } from './logging.js';
+import { MenuModule } from './menu/menu.module.js';
+import { PeopleModule } from './people/people.module.js';
+import { SendingModule } from './sending/sending.module.js';
+import { SimulatorModule } from './simulator/simulator.module.js';
+import { VonageCarrierModule } from './vonage/vonage-carrier.module.js';
+import { VonageModule } from './vonage/vonage.module.js';
+
+/** The table of contents. */
+@Module({})
+export class AppModule {
+  static with(config: Config, sources: DataSources): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        logging(config),
+        CoreModule.with(config, sources),
+        HealthModule,
+        PeopleModule,
+        ContactsModule,
+        ConversationsModule,
+        SendingModule,
+        VonageModule,
+        config.simulated ? SimulatorModule : VonageCarrierModule,
+        LiveModule,
+        MenuModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,41 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { CONFIG } from './config-token.js';
+import type { Config } from './config.js';
+import { OptOuts } from './consent/opt-outs.js';
+import type { DataSources } from './database/data-sources.js';
+import { Database } from './database/database.js';
+import { Happenings } from './events/happenings.js';
+import { REDIS } from './people/sign-in-throttle.js';
+import { Clock } from './programs/clock.js';
+import { Search } from './search/search.js';
+import { OwnAddress } from './simulator/own-address.js';
+import { Closing } from './web/closing.js';
+
+/** What every noun may ask for: the settings, the database, the time, what happened. */
+@Global()
+@Module({})
+export class CoreModule {
+  static with(config: Config, sources: DataSources): DynamicModule {
+    const providers = [
+      { provide: CONFIG, useValue: config },
+      { provide: Database, useFactory: () => new Database(sources) },
+      { provide: REDIS, useFactory: () => redis(config.redisUrl) },
+      Clock,
+      Happenings,
+      OptOuts,
+      Search,
+      Closing,
+      OwnAddress,
+    ];
+    return { module: CoreModule, providers, exports: providers };
+  }
+}
+
+// While Redis is away everything goes on in each process by itself, so a command fails at once rather than waits.
+function redis(url: string | null): Redis | null {
+  if (!url) return null;
+  const client = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+  client.on('error', () => undefined);
+  return client;
+}

@@ -1,0 +1,73 @@
+import 'reflect-metadata';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { isEmail } from 'class-validator';
+import { toE164 } from './contacts/phone.js';
+import { connect } from './database/data-sources.js';
+import { Database } from './database/database.js';
+import { hashed } from './people/passwords.js';
+import { Founding } from './founding/founding.js';
+import { root } from './root.js';
+
+const options = {
+  name: { type: 'string' },
+  country: { type: 'string' },
+  'time-zone': { type: 'string' },
+  number: { type: 'string' },
+  email: { type: 'string' },
+  'admin-name': { type: 'string' },
+  password: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+const help = `Makes a program and its first Administrator. What is not given is asked for.
+  --name "Example University"  --country US  --time-zone America/New_York  --number "+1 202 555 0123"
+  --email you@example.edu  --admin-name "Your Name"  --password (better asked for, or in PARLEY_PASSWORD)`;
+
+const { values } = parseArgs({ options });
+if (values.help) {
+  console.log(help);
+  process.exit(0);
+}
+const env = join(root, '.env');
+if (existsSync(env)) process.loadEnvFile(env);
+
+const terminal = createInterface({ input: process.stdin, output: process.stdout });
+
+async function ask(given: string | undefined, question: string, isRight: (answer: string) => string | null, otherwise = '') {
+  for (let answer = given; ; answer = undefined) {
+    const said = (answer ?? (await terminal.question(`${question}${otherwise ? ` (${otherwise})` : ''}: `))).trim() || otherwise;
+    const problem = isRight(said);
+    if (!problem) return said;
+    console.error(problem);
+    if (answer !== undefined) process.exit(1);
+  }
+}
+
+const something = (what: string) => (answer: string) => (answer ? null : `Enter ${what}.`);
+const zones = new Set(Intl.supportedValuesOf('timeZone'));
+
+const name = await ask(values.name, 'Name of the program', something('a name'));
+const country = await ask(values.country, 'Country, two letters', (said) => (/^[A-Z]{2}$/.test(said) ? null : 'Two capital letters, such as US.'), 'US');
+const timeZone = await ask(values['time-zone'], 'Time zone', (said) => (zones.has(said) ? null : 'A time zone such as America/New_York.'), 'America/New_York');
+const number = await ask(values.number, 'Its Vonage number', (said) => (toE164(said, country) ? null : 'That is not a phone number.'));
+const email = await ask(values.email, 'E-mail of the Administrator', (said) => (isEmail(said) ? null : 'That is not an e-mail address.'));
+const adminName = await ask(values['admin-name'], 'Name of the Administrator', something('a name'));
+const password = await ask(values.password ?? process.env['PARLEY_PASSWORD'], 'Password, twelve characters or more', (said) => (said.length >= 12 ? null : 'The password needs twelve characters or more.'));
+terminal.close();
+
+const sources = await connect(process.env['DATABASE_URL'] || 'sqlite:data/parley.sqlite');
+const database = new Database(sources);
+try {
+  const founding = new Founding(database);
+  await founding.refuseDemo();
+  await founding.found({ name, country, timeZone, number: toE164(number, country)!, email, adminName, passwordHash: await hashed(password) });
+  console.log(`${name} is ready. ${email} can sign in.`);
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+} finally {
+  await database.onApplicationShutdown();
+}

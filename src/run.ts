@@ -1,0 +1,74 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module.js';
+import type { Config } from './config.js';
+import { configure } from './configure.js';
+import { connect, type DataSources } from './database/data-sources.js';
+import { Database } from './database/database.js';
+import { DemoOffice } from './demo/demo-office.js';
+import { demoAccounts } from './people/demo-accounts.js';
+import { OwnAddress } from './simulator/own-address.js';
+
+/** Parley can't start, for a reason that whoever starts it can mend. */
+export class CannotStart extends Error {}
+
+/** Connects, migrates, seeds the demo where it is wanted, listens, and says where. */
+export async function run(config: Config): Promise<NestExpressApplication> {
+  const sources = await connected(config);
+  const isDemo = await prepareDemo(config, sources);
+  const app = configure(
+    await NestFactory.create<NestExpressApplication>(AppModule.with(config, sources), {
+      bufferLogs: true,
+      rawBody: false,
+      bodyParser: false,
+      abortOnError: false,
+    }),
+  );
+  app.useLogger(app.get(Logger));
+  await listen(app, config);
+  announce(app.get(OwnAddress).base, config, isDemo);
+  return app;
+}
+
+async function connected(config: Config): Promise<DataSources> {
+  try {
+    return await connect(config.databaseUrl);
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    throw new CannotStart(`The database of DATABASE_URL can’t be opened (${code ?? message}).`);
+  }
+}
+
+async function prepareDemo(config: Config, sources: DataSources): Promise<boolean> {
+  const database = new Database(sources);
+  const office = new DemoOffice(database);
+  const { hasReal, hasDemo } = await office.programs();
+  if (config.demo === 'asked' && hasReal)
+    throw new CannotStart('DEMO=1, but this database holds a real program. Set DEMO=0, or another DATABASE_URL.');
+  if (config.demo !== 'no' && !hasReal && !hasDemo) await office.furnish();
+  return config.demo !== 'no' && !hasReal;
+}
+
+async function listen(app: NestExpressApplication, { port, host }: Config) {
+  try {
+    await app.listen(port, host);
+    app.get(OwnAddress).of(app.getHttpServer());
+  } catch (error) {
+    await app.close();
+    const { code } = error as { code?: string };
+    if (code === 'EADDRINUSE') throw new CannotStart(`Port ${port} is taken by another program. Set PORT to a free one.`);
+    throw error;
+  }
+}
+
+function announce(address: string, config: Config, isDemo: boolean) {
+  const lines = [`Parley runs at ${config.publicUrl ?? address}`];
+  if (config.vonage) lines.push(`Vonage delivers to ${config.publicUrl ?? address}/webhooks/vonage/inbound and …/status`);
+  if (isDemo) {
+    lines.push('', 'This is a demo: nothing is really sent. Sign in with the password parley-demo as');
+    for (const { email, role } of demoAccounts) lines.push(`  ${email.padEnd(22)} ${role}`);
+    lines.push('', `Text back from the applicants’ telephones: ${address}/phones`);
+  }
+  console.log(`\n${lines.join('\n')}\n`);
+}
