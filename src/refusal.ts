@@ -8,6 +8,9 @@ export class Refusal extends Error {
   }
 }
 
+/** This person may not do that to this thing, whatever they type: a 403 with the sentence. */
+export class NotAllowed extends Error {}
+
 /** Something is wrong with several fields of a form at once. */
 export class Refusals extends Refusal {
   constructor(readonly fields: Record<string, string>) {

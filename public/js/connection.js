@@ -30,7 +30,7 @@ export function connect(options) {
 function listen() {
   source?.close();
   heardAt = Date.now();
-  source = new EventSource(`/live?after=${last}`);
+  source = new EventSource(`/live?since=${last}`);
   source.onopen = () => {
     isOpen = true;
     failures = 0;

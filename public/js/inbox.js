@@ -34,7 +34,17 @@ document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
 function showSelection() {
   const selected = boxes().filter((box) => box.checked).length;
   const place = document.querySelector('[data-selected]');
+  if (selected) void countMatching();
   if (place) place.textContent = document.querySelector('[name="matching"]')?.checked ? 'All' : `${selected} selected`;
+}
+
+// How many match is only counted when somebody may want to know.
+async function countMatching() {
+  const place = document.querySelector('[data-matching]');
+  if (!place || place.textContent || place.dataset.asked) return;
+  place.dataset.asked = 'yes';
+  const response = await fetch(place.dataset.matching, { headers: { Accept: 'application/json' } }).catch(() => undefined);
+  if (response?.ok && !response.redirected) place.textContent = (await response.json()).count;
 }
 
 document.addEventListener('reset', () => setTimeout(showSelection));

@@ -20,6 +20,8 @@ function typing(next) {
 document.addEventListener('input', ({ target }) => target.name === 'body' && typing(target.value !== ''));
 document.addEventListener('submit', () => typing(false));
 document.addEventListener('visibilitychange', tell);
+addEventListener('pagehide', () => post(address('presence'), { gone: '1' }).catch(() => {}));
+addEventListener('pageshow', ({ persisted }) => persisted && tell());
 setInterval(tell, every);
 tell();
 

@@ -1,5 +1,6 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
+import { Can, handling } from '../people/guards.js';
 import type { Member } from '../people/member.js';
 import { refused } from '../refusal.js';
 import { Identifier } from '../web/identifier.js';
@@ -9,6 +10,7 @@ import { ConversationPage } from './conversation-page.js';
 import { Conversations } from './conversations.js';
 
 @Controller('conversations/:id/assignment')
+@Can(handling)
 export class AssignmentController {
   constructor(
     private readonly conversations: Conversations,

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
-import { Can } from '../people/guards.js';
+import { Can, handling } from '../people/guards.js';
 import type { Member } from '../people/member.js';
 import { refused } from '../refusal.js';
 import { Identifier } from '../web/identifier.js';
@@ -21,7 +21,7 @@ interface Selection {
 
 /** Reassigns or resolves the selected conversations, or all that match. */
 @Controller('conversations/bulk')
-@Can(['manage-all-conversations', 'manage-assigned-conversations'])
+@Can(handling)
 export class BulkController {
   constructor(
     private readonly bulk: Bulk,

@@ -6,7 +6,7 @@ import { Event, type Kind, type Particulars } from '../events/event.js';
 import type { Member } from '../people/member.js';
 import { User } from '../people/user.js';
 import { ProgramNumber } from '../programs/program-number.js';
-import { Refusal } from '../refusal.js';
+import { NotAllowed, Refusal } from '../refusal.js';
 import { mayHandle } from './abilities.js';
 import { Message } from './message.js';
 import { Note } from './note.js';
@@ -68,7 +68,7 @@ export class Conversation {
 
   /** A text of the contact: opens the conversation, or opens it again. */
   receive(message: Message, now: Date) {
-    this.take(message, 'received', now);
+    this.take(message, this.contactId === null ? 'unknown-text' : 'received', now);
     this.waitingSince ??= now;
     if (this.contactId !== null) this.open(now);
   }
@@ -149,14 +149,14 @@ export class Conversation {
     return (this.news ??= { messages: [], notes: [], events: [] });
   }
 
-  private take(message: Message, kind: 'received' | 'queued', now: Date, by: Member | null = null) {
+  private take(message: Message, kind: 'received' | 'unknown-text' | 'queued', now: Date, by: Member | null = null) {
     this.made.messages.push(message);
     if (now > this.lastActivityAt) this.lastActivityAt = now;
     this.record(kind, now, by);
   }
 
   private mustBeHandledBy(by: Member) {
-    if (!mayHandle(by, this)) throw new Refusal('This conversation is assigned to someone else.');
+    if (!mayHandle(by, this)) throw new NotAllowed('This conversation is not yours to answer.');
   }
 }
 

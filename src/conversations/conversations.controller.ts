@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
+import { Can, handling } from '../people/guards.js';
 import type { Member } from '../people/member.js';
 import { Identifier } from '../web/identifier.js';
 import { noContent, page } from '../web/responses.js';
@@ -46,6 +47,7 @@ export class ConversationsController {
   }
 
   @Post(':id/draft')
+  @Can(handling)
   async draft(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body('body') body?: string) {
     await this.conversations.find(id, member);
     await this.drafts.keep(id, member, String(body ?? ''));

@@ -32,7 +32,10 @@ const ours: Record<string, FailureReason> = {
   ),
   'bad-number': why('The provider does not take this number.', number),
   'bad-sender': why('The provider does not let us send from this number of ours.', admin),
-  'not-accepted': why('The provider did not take this text.', `${shorter} If that does not help, tell your Administrator.`),
+  'not-accepted': why(
+    'The provider did not take this text.',
+    `${shorter} If that does not help, tell your Administrator.`,
+  ),
 };
 
 const throttled = why('The phone networks were too busy for this text.', later);
@@ -46,7 +49,10 @@ const ourSender = why('Our own number may not send this text.', admin);
 const picture = why('The picture could not be sent.', 'Try a smaller one, or send the text without it.');
 const account = why('Our account with the provider may not send this text.', admin);
 const india = why('Texts to India need registered wording, and this one has none.', otherWay);
-const unknown = why('The phone company did not say why.', 'Ask the contact whether it arrived before you send it again.');
+const unknown = why(
+  'The phone company did not say why.',
+  'Ask the contact whether it arrived before you send it again.',
+);
 
 /** The codes that Vonage's receipts carry. */
 const provider: Record<string, FailureReason> = {

@@ -2,6 +2,7 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { OptOuts } from '../consent/opt-outs.js';
 import { isDuplicate } from '../database/duplicate.js';
 import { CurrentMember } from '../people/current-member.js';
+import { Can, handling } from '../people/guards.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { Refusal, refused } from '../refusal.js';
@@ -13,6 +14,7 @@ import { Drafts } from './drafts.js';
 import { tokenOf } from './form-token.js';
 
 @Controller('conversations/:id/messages')
+@Can(handling)
 export class MessagesController {
   constructor(
     private readonly conversations: Conversations,

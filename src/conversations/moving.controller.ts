@@ -1,5 +1,6 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
+import { Can, handling } from '../people/guards.js';
 import type { Member } from '../people/member.js';
 import { refused } from '../refusal.js';
 import { Identifier } from '../web/identifier.js';
@@ -11,6 +12,7 @@ import { Linking } from './linking.js';
 
 /** Moves the unanswered texts of a shared number to another contact who has it. */
 @Controller('conversations/:id/contact')
+@Can(handling)
 export class MovingController {
   constructor(
     private readonly linking: Linking,

@@ -1,6 +1,7 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { isDuplicate } from '../database/duplicate.js';
 import { CurrentMember } from '../people/current-member.js';
+import { Can, handling } from '../people/guards.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { refused } from '../refusal.js';
@@ -11,6 +12,7 @@ import { Conversations } from './conversations.js';
 import { tokenOf } from './form-token.js';
 
 @Controller('conversations/:id/notes')
+@Can(handling)
 export class NotesController {
   constructor(
     private readonly conversations: Conversations,

@@ -1,5 +1,6 @@
 import { Controller, Delete, Param, Post } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
+import { Can, handling } from '../people/guards.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { Identifier } from '../web/identifier.js';
@@ -7,6 +8,7 @@ import { seeOther } from '../web/responses.js';
 import { Conversations } from './conversations.js';
 
 @Controller('conversations/:id/resolution')
+@Can(handling)
 export class ResolutionController {
   constructor(
     private readonly conversations: Conversations,

@@ -11,12 +11,19 @@ export interface Person {
 /** Notes down people of one type: first name, last name, their mobile numbers as "404 0142", and an e-mail address. */
 export const people =
   (type: Person['type'], domain: string) =>
-  (firstName: string, lastName: string, mobiles: string | string[], account = accountOf(firstName, lastName)): Person => ({
+  (
+    firstName: string,
+    lastName: string,
+    mobiles: string | string[],
+    account = accountOf(firstName, lastName),
+  ): Person => ({
     type,
     firstName,
     lastName,
     email: account && `${account}@${domain}`,
-    numbers: [mobiles].flat().map((short, place) => ({ number: fictional(short), label: place ? 'Second mobile' : 'Mobile' })),
+    numbers: [mobiles]
+      .flat()
+      .map((short, place) => ({ number: fictional(short), label: place ? 'Second mobile' : 'Mobile' })),
   });
 
 /** "404 0142" is +1 404 555 0142: the range that is reserved for fiction. */

@@ -12,6 +12,9 @@ export const Public = Reflector.createDecorator<true>();
 /** Only for those whose role has this permission, or one of these. */
 export const Can = Reflector.createDecorator<Permission | Permission[]>();
 
+/** Handling conversations: all of them, or the assigned ones; which ones is asked of each conversation. */
+export const handling: Permission[] = ['manage-all-conversations', 'manage-assigned-conversations'];
+
 /** Signed in? Else to the sign-in page. */
 @Injectable()
 export class SignedIn implements CanActivate {

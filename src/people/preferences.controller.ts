@@ -1,4 +1,4 @@
-import { Body, Controller, Headers, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Post, Req } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { seeOther } from '../web/responses.js';
 import { backTo } from '../web/within.js';
@@ -14,6 +14,11 @@ export class PreferencesController {
     private readonly database: Database,
     private readonly members: Members,
   ) {}
+
+  @Get()
+  home() {
+    return seeOther('/conversations');
+  }
 
   @Post('preferences')
   async update(@CurrentMember() member: Member, @Body('enterSends') enterSends?: string, @Headers('referer') from?: string) {

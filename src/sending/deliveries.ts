@@ -78,7 +78,8 @@ export class Deliveries {
   }
 
   private async save(message: Message, conversation: Conversation, isTold: boolean) {
-    const { id, status, providerId, attempts, dueAt, leaseUntil, errorCode, errorDetail, submittedAt, settledAt } = message;
+    const { id, status, providerId, attempts, dueAt, leaseUntil, errorCode, errorDetail, submittedAt, settledAt } =
+      message;
     const columns = { status, providerId, attempts, dueAt, leaseUntil, errorCode, errorDetail, submittedAt, settledAt };
     await this.database.manager.update(Message, id, columns);
     if (!isTold) return;
@@ -108,7 +109,10 @@ export class Deliveries {
     const { programId, number } = conversation;
     const since = message.submittedAt ?? message.createdAt;
     // They may have texted START since the text left.
-    if (await this.database.manager.existsBy(ConsentChange, { programId, number, change: 'opt-in', at: MoreThan(since) })) return;
+    if (
+      await this.database.manager.existsBy(ConsentChange, { programId, number, change: 'opt-in', at: MoreThan(since) })
+    )
+      return;
     const at = this.clock.now();
     const reason = 'The carrier says that this number has opted out.';
     const { providerId, conversationId } = message;

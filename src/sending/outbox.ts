@@ -102,15 +102,22 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private async handOver(text: Claimed): Promise<string | Error> {
     // After a long pause of this process somebody else may have counted the text as lost already.
-    if (this.now + longestSend > text.leaseUntil.getTime()) return new TryLater('throttled', 'This server was too slow.');
+    if (this.now + longestSend > text.leaseUntil.getTime())
+      return new TryLater('throttled', 'This server was too slow.');
     const limit = new AbortController();
-    const tooLong = wait(longestSend, new Unconfirmed('The provider did not answer in time.'), { signal: limit.signal, ref: false });
-    return Promise.race([this.carrier.send(text).catch(asError), tooLong]).finally(() => limit.abort());
+    const tooLong = wait(longestSend, new Unconfirmed('The provider did not answer in time.'), {
+      signal: limit.signal,
+      ref: false,
+    });
+    const { to, from, body, clientRef } = text;
+    const sending = this.carrier.send({ to, from, body, clientRef }).catch(asError);
+    return Promise.race([sending, tooLong]).finally(() => limit.abort());
   }
 
   private record(text: Claimed, outcome: string | Error): Promise<void> {
     if (!(outcome instanceof AccountTrouble)) this.isInTrouble = false;
-    if (typeof outcome === 'string') return this.deliveries.report(text.id, { status: 'submitted', providerId: outcome });
+    if (typeof outcome === 'string')
+      return this.deliveries.report(text.id, { status: 'submitted', providerId: outcome });
     if (outcome instanceof AccountTrouble) return this.pause(text, outcome);
     if (outcome instanceof TryLater) return this.tryLater(text, outcome);
     if (outcome instanceof NotAccepted) return this.fail(text, outcome);
@@ -120,7 +127,9 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   private tryLater(text: Claimed, error: TryLater): Promise<void> {
     const at = nextTry(error, text, this.clock.now());
     const reason = reasonOf(error, !at);
-    return at ? this.deliveries.postpone(text.id, at, reason) : this.deliveries.report(text.id, { status: 'failed', failure: reason });
+    return at
+      ? this.deliveries.postpone(text.id, at, reason)
+      : this.deliveries.report(text.id, { status: 'failed', failure: reason });
   }
 
   private fail(text: Claimed, error: NotAccepted): Promise<void> {

@@ -1,11 +1,13 @@
 import { Controller, Param, Post } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
+import { Can, handling } from '../people/guards.js';
 import type { Member } from '../people/member.js';
 import { Identifier } from '../web/identifier.js';
 import { seeOther } from '../web/responses.js';
 import { Resends } from './resends.js';
 
 @Controller('messages/:id/resend')
+@Can(handling)
 export class ResendController {
   constructor(private readonly resends: Resends) {}
 

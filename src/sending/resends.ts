@@ -34,7 +34,8 @@ export class Resends {
     return this.conversations.change(conversationId, by, async (conversation) => {
       const message = await this.database.manager.findOneByOrFail(Message, { id: messageId });
       if (await this.database.manager.existsBy(Message, { resendOfId: messageId })) return;
-      if (!failures.includes(message.status)) throw new Refusal('This text needn’t be sent again: there is good news of it.');
+      if (!failures.includes(message.status))
+        throw new Refusal('This text needn’t be sent again: there is good news of it.');
       if (await this.optOuts.hold(conversation.programId, conversation.number))
         throw new Refusal('This number has opted out of texts, so nothing was sent.');
       conversation.reply(message.body, by, this.clock.now(), { resendOfId: messageId });

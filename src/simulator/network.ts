@@ -44,7 +44,11 @@ export class Network implements OnApplicationBootstrap, BeforeApplicationShutdow
   async round(): Promise<boolean> {
     if (!this.address.base) return false;
     const dueAt = LessThanOrEqual(this.clock.now());
-    const due = await this.database.manager.find(PhoneText, { where: { state: In(onTheWay), dueAt }, order: { dueAt: 'ASC', id: 'ASC' }, take: 50 });
+    const due = await this.database.manager.find(PhoneText, {
+      where: { state: In(onTheWay), dueAt },
+      order: { dueAt: 'ASC', id: 'ASC' },
+      take: 50,
+    });
     const byPhone = Object.values(Object.groupBy(due, ({ phone }) => phone)) as PhoneText[][];
     await Promise.all(byPhone.map((texts) => this.stepAll(texts)));
     return due.length === 50;
@@ -76,7 +80,9 @@ export class Network implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   private later({ attempts, state }: PhoneText, answer: number): Partial<PhoneText> {
     const isOver = attempts >= mostAttempts || (answer >= 400 && answer < 500 && answer !== 429 && attempts >= 5);
-    return isOver ? { state: state === 'lost' ? 'missed' : 'done', dueAt: null } : { dueAt: this.in(Math.min(longestWait, 250 * 2 ** attempts)) };
+    return isOver
+      ? { state: state === 'lost' ? 'missed' : 'done', dueAt: null }
+      : { dueAt: this.in(Math.min(longestWait, 250 * 2 ** attempts)) };
   }
 
   private in(wait: number) {

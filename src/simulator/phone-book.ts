@@ -26,14 +26,15 @@ const most = 50;
 export class PhoneBook {
   constructor(private readonly database: Database) {}
 
-  async of(member: Member, q: string) {
+  async of(member: Member, asked: unknown) {
+    const q = typeof asked === 'string' ? asked.trim() : '';
     const lasts = await this.lastTexts(member);
     const recent = [...lasts.keys()].slice(0, most);
     const used = q ? [] : await this.owners(member, recent);
     const rest = await this.search(member, q);
     const rows = [...new Map([...used, ...rest].map((row) => [row.number, row] as const)).values()].slice(0, most);
     const country = await this.countryOf(member);
-    return rows.map((row) => ({
+    const phones = rows.map((row) => ({
       url: `/phones/${row.number.slice(1)}`,
       number: nationalForm(row.number, country),
       name: row.first_name === null ? null : `${row.first_name} ${row.last_name}`.trim(),
@@ -42,6 +43,7 @@ export class PhoneBook {
       lastText: lasts.get(row.number)?.body ?? '',
       at: asOptionalDate(lasts.get(row.number)?.at),
     }));
+    return { phones, q };
   }
 
   // The last text of each telephone among the newest texts, newest first.
@@ -52,7 +54,12 @@ export class PhoneBook {
        ORDER BY text.id DESC LIMIT 300`,
       [programId],
     );
-    return new Map(rows.toReversed().map((row) => [row.phone, row] as const).toSorted(([, one], [, other]) => other.id - one.id));
+    return new Map(
+      rows
+        .toReversed()
+        .map((row) => [row.phone, row] as const)
+        .toSorted(([, one], [, other]) => other.id - one.id),
+    );
   }
 
   private async owners({ programId }: Member, numbers: string[]): Promise<Row[]> {
@@ -62,7 +69,9 @@ export class PhoneBook {
       [programId, ...numbers],
     );
     const byNumber = new Map(known.map((row) => [row.number, row]));
-    return numbers.map((number) => byNumber.get(number) ?? { number, first_name: null, last_name: null, accent: null, type_name: null });
+    return numbers.map(
+      (number) => byNumber.get(number) ?? { number, first_name: null, last_name: null, accent: null, type_name: null },
+    );
   }
 
   private search({ programId }: Member, q: string): Promise<Row[]> {
@@ -76,7 +85,9 @@ export class PhoneBook {
   }
 
   private async countryOf({ programId }: Member): Promise<string> {
-    const [program] = await this.database.query<{ country: string }>('SELECT country FROM programs WHERE id = ?', [programId]);
+    const [program] = await this.database.query<{ country: string }>('SELECT country FROM programs WHERE id = ?', [
+      programId,
+    ]);
     return program!.country;
   }
 }

@@ -25,7 +25,9 @@ export class PhoneText {
   @Column(optionalMoment) dueAt: Date | null;
   @Column(moment) at: Date;
 
-  static of(own: Pick<PhoneText, 'phone' | 'programNumber' | 'direction' | 'body' | 'state' | 'at'> & Partial<PhoneText>): PhoneText {
+  static of(
+    own: Pick<PhoneText, 'phone' | 'programNumber' | 'direction' | 'body' | 'state' | 'at'> & Partial<PhoneText>,
+  ): PhoneText {
     const isOver = own.state === 'done';
     return Object.assign(
       new PhoneText(),

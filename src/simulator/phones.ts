@@ -4,6 +4,7 @@ import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { ProgramNumber } from '../programs/program-number.js';
+import { Refusal } from '../refusal.js';
 import { PhoneText } from './phone-text.js';
 
 const newest = 100;
@@ -15,12 +16,16 @@ export class Phones {
 
   /** Whether a telephone is switched off now. */
   async isOff(phone: string): Promise<boolean> {
-    const [last] = await this.database.manager.find(PhoneText, { where: { phone, direction: 'power' }, order: { id: 'DESC' }, take: 1 });
+    const [last] = await this.database.manager.find(PhoneText, {
+      where: { phone, direction: 'power' },
+      order: { id: 'DESC' },
+      take: 1,
+    });
     return last?.body === 'off';
   }
 
   /** What a telephone shows to this member, oldest first. */
-  async screen(digits: string, member: Member, chosen = '') {
+  async screen(digits: string, member: Member, chosen?: unknown) {
     const phone = this.numbered(digits);
     const programNumbers = await this.numbersOf(member);
     const [contact] = await this.database.query<{ first_name: string; last_name: string }>(
@@ -48,9 +53,12 @@ export class Phones {
     };
   }
 
-  /** A number as somebody typed it, as a telephone's address; null when it can't be one. */
-  async find(typed: string, member: Member): Promise<string | null> {
-    return toE164(typed, await this.countryOf(member))?.slice(1) ?? null;
+  /** A number as somebody typed it, as a telephone's address; or why it can't be one. */
+  async find(typed: unknown, member: Member): Promise<string | Refusal> {
+    const number = String(typed ?? '').trim();
+    const e164 = number && toE164(number, await this.countryOf(member));
+    if (e164) return e164.slice(1);
+    return new Refusal(number ? `“${number}” is not a phone number. Example: (202) 555-0142` : 'Enter a phone number.');
   }
 
   /** E.164 from an address of ours. */
@@ -72,11 +80,18 @@ export class Phones {
        ORDER BY id DESC LIMIT ${newest}`,
       [phone, ...programNumbers.map(({ number }) => number)],
     );
-    return rows.reverse().map(({ direction, body, at }) => ({ isFromPhone: direction === 'from-phone', body, at: asDate(at), stateText: '' }));
+    return rows.reverse().map(({ direction, body, at }) => ({
+      isFromPhone: direction === 'from-phone',
+      body,
+      at: asDate(at),
+      stateText: '',
+    }));
   }
 
   private async countryOf({ programId }: Member): Promise<string> {
-    const [program] = await this.database.query<{ country: string }>('SELECT country FROM programs WHERE id = ?', [programId]);
+    const [program] = await this.database.query<{ country: string }>('SELECT country FROM programs WHERE id = ?', [
+      programId,
+    ]);
     return program!.country;
   }
 }

@@ -18,7 +18,15 @@ export class SimulatorCarrier extends Carrier {
 
   async send({ to, from, body, clientRef }: OutgoingText): Promise<string> {
     const at = this.clock.now();
-    const text = PhoneText.of({ phone: to, programNumber: from, direction: 'to-phone', body, clientRef, state: 'accepted', at });
+    const text = PhoneText.of({
+      phone: to,
+      programNumber: from,
+      direction: 'to-phone',
+      body,
+      clientRef,
+      state: 'accepted',
+      at,
+    });
     await this.database.transaction(() => this.database.manager.insert(PhoneText, { ...text }));
     this.network.nudge();
     return text.providerId;

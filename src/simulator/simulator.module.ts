@@ -5,13 +5,14 @@ import { PhoneBook } from './phone-book.js';
 import { Phones } from './phones.js';
 import { PhonesController } from './phones.controller.js';
 import { SimulatorCarrier } from './simulator-carrier.js';
+import { TextingController } from './texting.controller.js';
 import { Telling } from './telling.js';
 import { Texting } from './texting.js';
 
 /** The carrier of the embedded default. It is not there at all when Vonage is configured. */
 @Global()
 @Module({
-  controllers: [PhonesController],
+  controllers: [PhonesController, TextingController],
   providers: [Phones, PhoneBook, Network, Telling, Texting, { provide: Carrier, useClass: SimulatorCarrier }],
   exports: [Carrier],
 })

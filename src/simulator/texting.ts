@@ -9,6 +9,12 @@ import { Phones } from './phones.js';
 
 const longest = 1600;
 
+/** What the form of a telephone says. */
+export interface Typed {
+  body?: unknown;
+  to?: unknown;
+}
+
 /** What somebody does with a telephone of the simulator. */
 @Injectable()
 export class Texting {
@@ -20,7 +26,7 @@ export class Texting {
   ) {}
 
   /** Texts from a telephone to a number of the member's program. */
-  async send(digits: string, typed: { body?: unknown; to?: unknown }, member: Member): Promise<void> {
+  async send(digits: string, typed: Typed, member: Member): Promise<void> {
     const phone = this.phones.numbered(digits);
     const numbers = await this.phones.numbersOf(member);
     const to = numbers.find(({ number }) => number === typed.to) ?? (typed.to ? undefined : numbers[0]);
@@ -29,14 +35,25 @@ export class Texting {
     if (!body.trim()) throw new Refusal('Write a text first.', 'body');
     if (body.length > longest) throw new Refusal(`A telephone sends ${longest} characters at most.`, 'body');
     if (await this.phones.isOff(phone)) throw new Refusal('This phone is off. Switch it on to text.', 'body');
-    await this.add(PhoneText.of({ phone, programNumber: to.number, direction: 'from-phone', body, state: 'leaving', at: this.clock.now() }));
+    await this.add(
+      PhoneText.of({
+        phone,
+        programNumber: to.number,
+        direction: 'from-phone',
+        body,
+        state: 'leaving',
+        at: this.clock.now(),
+      }),
+    );
     this.network.nudge();
   }
 
   /** Switches a telephone on or off. Off, texts to it are not delivered. */
   async switch(digits: string, power: 'on' | 'off'): Promise<void> {
     const phone = this.phones.numbered(digits);
-    await this.add(PhoneText.of({ phone, programNumber: '', direction: 'power', body: power, state: 'done', at: this.clock.now() }));
+    await this.add(
+      PhoneText.of({ phone, programNumber: '', direction: 'power', body: power, state: 'done', at: this.clock.now() }),
+    );
   }
 
   private add(text: PhoneText) {

@@ -62,7 +62,11 @@ export class Backlog implements OnApplicationBootstrap, BeforeApplicationShutdow
   private waitOn(webhook: Webhook) {
     const { problem, receivedAt } = webhook;
     const isOld = this.clock.now().getTime() - receivedAt.getTime() > orphansFor;
-    webhook.settle(isOld ? { state: 'misfit', problem: problem! } : { state: 'orphan', problem: problem!, dueAt: this.later(webhook) });
+    webhook.settle(
+      isOld
+        ? { state: 'misfit', problem: problem! }
+        : { state: 'orphan', problem: problem!, dueAt: this.later(webhook) },
+    );
   }
 
   private async putOff(id: number, problem: string) {

@@ -52,7 +52,9 @@ export class DoorJournal {
 
   // A stranger who knocks a million times fills no disk.
   private async forgetOld() {
-    const [first] = await this.database.query<{ id: number }>(`SELECT id FROM refusals ORDER BY id DESC LIMIT 1 OFFSET ${mostKept}`);
+    const [first] = await this.database.query<{ id: number }>(
+      `SELECT id FROM refusals ORDER BY id DESC LIMIT 1 OFFSET ${mostKept}`,
+    );
     const oldest = new Date(this.clock.now().getTime() - keptFor);
     await this.database.transaction(async () => {
       if (first) await this.database.run('DELETE FROM refusals WHERE id <= ?', [first.id]);

@@ -23,7 +23,9 @@ export function textOf(value: unknown): string {
 
 /** A number as the provider writes it, with or without a plus sign, as E.164 or a short code; null when it is none. */
 export function numberOf(value: unknown): string | null {
-  const digits = textOf(value).trim().replace(/^(\+|00)/, '');
+  const digits = textOf(value)
+    .trim()
+    .replace(/^(\+|00)/, '');
   return /^\d{3,15}$/.test(digits) ? `+${digits}` : null;
 }
 

@@ -28,6 +28,10 @@ function bodyOf(fields: Fields): string {
   const several = Array.isArray(fields['content']) ? fields['content'].filter(isObject) : [];
   const kinds = several.length ? several.map((each) => textOf(each['type'])) : kind === 'text' ? [] : [kind];
   const captions = several.length ? several.map((each) => textOf(each['caption'])) : [textOf(single['caption'])];
-  const words = [textOf(fields['text']), ...captions, ...kinds.map((each) => attachments[each] ?? '(sent something that Parley can’t show)')];
+  const words = [
+    textOf(fields['text']),
+    ...captions,
+    ...kinds.map((each) => attachments[each] ?? '(sent something that Parley can’t show)'),
+  ];
   return words.filter(Boolean).join('\n').slice(0, longest) || '(empty text)';
 }

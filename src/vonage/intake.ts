@@ -75,12 +75,19 @@ function keyOf(kind: WebhookKind, body: string, raw: Buffer): string {
   if (!id) return bytes;
   if (kind === 'inbound') return `inbound:${id}`;
   const [status, timestamp] = [statusIn(fields), textOf(fields['timestamp'])];
-  return /^[a-z]{1,16}$/.test(status) && timestamp && timestamp.length <= 60 ? `status:${id}:${status}:${timestamp}` : bytes;
+  return /^[a-z]{1,16}$/.test(status) && timestamp && timestamp.length <= 60
+    ? `status:${id}:${status}:${timestamp}`
+    : bytes;
 }
 
 /** What went wrong, without the values of a failed query: they are the texts of applicants. */
 export function kindOf(error: unknown): string {
-  const { name = 'Error', code, driverError, message } = error as { name?: string; code?: string; driverError?: { code?: string }; message?: string };
+  const {
+    name = 'Error',
+    code,
+    driverError,
+    message,
+  } = error as { name?: string; code?: string; driverError?: { code?: string }; message?: string };
   const codes = driverError?.code ?? code;
   return [name, codes ?? message].filter(Boolean).join(': ').slice(0, 300);
 }

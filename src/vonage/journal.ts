@@ -17,10 +17,12 @@ const reasons: Record<Doubt | 'too-large' | 'unreadable', string> = {
   'no-token': 'It was not signed.',
   malformed: 'Its signature can’t be read.',
   algorithm: 'It was signed in a way that Vonage does not use.',
-  signature: 'It was signed with another secret. If texts are missing, compare VONAGE_SIGNATURE_SECRET with the Vonage dashboard.',
+  signature:
+    'It was signed with another secret. If texts are missing, compare VONAGE_SIGNATURE_SECRET with the Vonage dashboard.',
   issuer: 'It was not signed by Vonage.',
   account: 'It is for another Vonage account. If texts are missing, compare VONAGE_API_KEY with the Vonage dashboard.',
-  application: 'It is for another Vonage application. If texts are missing, check which application your numbers are linked to.',
+  application:
+    'It is for another Vonage application. If texts are missing, check which application your numbers are linked to.',
   'too-old': 'It was signed more than 25 hours ago. If texts are missing, check the clock of this server.',
   'too-new': 'It was signed in the future. If texts are missing, check the clock of this server.',
   body: 'Its content is not what was signed. If texts are missing, check that no proxy rewrites it.',
@@ -46,7 +48,9 @@ export class Journal {
     const last = (rows: { id: number }[], was?: number) => rows[Math.min(rows.length, perPage) - 1]?.id ?? was ?? 0;
     const next = { refusals: last(refusals, before.refusals), misfits: last(misfits, before.misfits) };
     return {
-      refusals: refusals.slice(0, perPage).map((row) => ({ ...row, at: asDate(row.at), reasonText: reasons[row.reason] ?? row.reason })),
+      refusals: refusals
+        .slice(0, perPage)
+        .map((row) => ({ ...row, at: asDate(row.at), reasonText: reasons[row.reason] ?? row.reason })),
       misfits: misfits.slice(0, perPage).map((row) => ({
         id: row.id,
         at: asDate(row.received_at),

@@ -12,9 +12,10 @@ export class OwnNumbers {
     const fields = fieldsIn(body);
     const number = fields && numberOf(fields[kind === 'inbound' ? 'to' : 'from']);
     if (!number) return null;
-    const [own] = await this.database.query<{ program_id: number }>('SELECT program_id FROM program_numbers WHERE number = ?', [
-      number,
-    ]);
+    const [own] = await this.database.query<{ program_id: number }>(
+      'SELECT program_id FROM program_numbers WHERE number = ?',
+      [number],
+    );
     return own?.program_id ?? null;
   }
 }

@@ -43,7 +43,8 @@ export class Sorter {
     if (!status) return done;
     const message = await this.textOf(receipt);
     if (!message) return { state: 'orphan', problem: 'It is the receipt of a text that Parley does not know.' };
-    if (message.providerId && message.providerId !== providerId) return misfit('Its client_ref belongs to another text.');
+    if (message.providerId && message.providerId !== providerId)
+      return misfit('Its client_ref belongs to another text.');
     if (await this.isForeign(receipt, message)) return misfit('It names a text of another program.');
     await this.deliveries.report(message.id, { status, providerId, ...(failure ? { failure } : {}) });
     return done;

@@ -7,7 +7,9 @@ import { VonageCarrier } from './vonage-carrier.js';
 /** The carrier of a real program. */
 @Global()
 @Module({
-  providers: [{ provide: Carrier, useFactory: (config: Config) => new VonageCarrier(config.vonage!), inject: [CONFIG] }],
+  providers: [
+    { provide: Carrier, useFactory: (config: Config) => new VonageCarrier(config.vonage!), inject: [CONFIG] },
+  ],
   exports: [Carrier],
 })
 export class VonageCarrierModule {}

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { Request, Response } from 'express';
 import { Logger } from 'nestjs-pino';
 import { QueryFailedError } from 'typeorm';
-import { Refusal } from '../refusal.js';
+import { NotAllowed, Refusal } from '../refusal.js';
 import type { Frame } from './frame.js';
 import { SignInFirst } from './sign-in-first.js';
 
@@ -32,7 +32,7 @@ export class Problems implements ExceptionFilter {
     if (response.headersSent) return void response.end();
     if (error instanceof SignInFirst) return response.redirect(303, `/login?next=${encodeURIComponent(error.next)}`);
     const { heading, text } = pages[status] ?? pages[status < 500 ? 404 : 500]!;
-    const sentence = error instanceof Refusal ? error.message : text;
+    const sentence = error instanceof Refusal || error instanceof NotAllowed ? error.message : text;
     response.status(status).type('html');
     const around = status === 503 ? { member: null } : await this.frame.around(request).catch(() => ({ member: null }));
     response.render('problems/problem', { ...around, heading, text: sentence, status }, (failure: Error | null, html?: string) =>
@@ -44,6 +44,7 @@ export class Problems implements ExceptionFilter {
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   if (error instanceof Refusal) return 422;
+  if (error instanceof NotAllowed) return 403;
   const { status } = error as { status?: number };
   if (typeof status === 'number' && status >= 400 && status < 500) return status;
   return isUnreachable(error) ? 503 : 500;

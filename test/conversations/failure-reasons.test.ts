@@ -26,7 +26,10 @@ test.each([...providerCodes, ...ourCodes])('%s is explained in sentences, withou
 });
 
 test('a code that nobody has heard of still says that the text did not arrive', () => {
-  expect(failureReason('9999')).toEqual({ reason: 'The text did not arrive (code 9999).', advice: 'Send it again later.' });
+  expect(failureReason('9999')).toEqual({
+    reason: 'The text did not arrive (code 9999).',
+    advice: 'Send it again later.',
+  });
   expect(failureReason('').reason).toBe('The text did not arrive.');
   expect(failureReason('constructor').reason).toBe('The text did not arrive (code constructor).');
 });

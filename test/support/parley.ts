@@ -30,7 +30,8 @@ export class Remembering extends Carrier {
 }
 
 interface Wishes {
-  carrier?: Carrier;
+  /** Who carries texts; 'simulator' leaves that to the telephones in the browser. */
+  carrier?: Carrier | 'simulator';
   clock?: Clock;
   env?: Record<string, string>;
   /** Share another test's database instead of having one's own. */
@@ -57,12 +58,9 @@ export class Parley {
     const config = readConfig({ DATABASE_URL: own.url, SESSION_SECRET: 'x'.repeat(40), LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent', DEMO: '0', ...env });
     const sources = await connect(own.url);
     const cast = database ? (undefined as unknown as Cast) : await assemble(new Database(sources));
-    const module = await Test.createTestingModule({ imports: [AppModule.with(config, sources)] })
-      .overrideProvider(Carrier)
-      .useValue(carrier)
-      .overrideProvider(Clock)
-      .useValue(clock)
-      .compile();
+    const plan = Test.createTestingModule({ imports: [AppModule.with(config, sources)] }).overrideProvider(Clock).useValue(clock);
+    if (carrier !== 'simulator') plan.overrideProvider(Carrier).useValue(carrier);
+    const module = await plan.compile();
     const app = configure(module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false }));
     await app.listen(0, '127.0.0.1');
     app.get(OwnAddress).of(app.getHttpServer());
@@ -82,6 +80,11 @@ export class Parley {
     const known = this.clients.get(name) ?? new Client(this.url).signIn(this.cast[name].email);
     this.clients.set(name, known);
     return known;
+  }
+
+  /** The same person in another browser. */
+  again(name: keyof Omit<Cast, 'program' | 'other' | 'maya' | 'leo'>): Promise<Client> {
+    return new Client(this.url).signIn(this.cast[name].email);
   }
 
   stranger() {

@@ -131,7 +131,12 @@ export class StandInVonage {
   }
 
   /** Delivers a webhook to a server of ours; the status it answered, 0 when the line was cut. */
-  async deliver(base: string, kind: 'inbound' | 'status', payload: object | string, headers: object = {}): Promise<number> {
+  async deliver(
+    base: string,
+    kind: 'inbound' | 'status',
+    payload: object | string,
+    headers: object = {},
+  ): Promise<number> {
     const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
     const answer = await fetch(`${base}/webhooks/vonage/${kind}`, {
       method: 'POST',
@@ -180,7 +185,9 @@ export class StandInVonage {
     } else if (behaviour.does === 'mumble') {
       response.writeHead(202, { 'content-type': behaviour.type ?? 'application/json' }).end(behaviour.body);
     } else if (behaviour.does === 'stop midway') {
-      response.writeHead(202, { 'content-type': 'application/json', 'content-length': '54' }).write(accepted.slice(0, 20));
+      response
+        .writeHead(202, { 'content-type': 'application/json', 'content-length': '54' })
+        .write(accepted.slice(0, 20));
     }
   }
 
@@ -225,7 +232,9 @@ const problems: Record<number, object> = {
 };
 
 function wrongFields(fields: Record<string, string>): string[] {
-  const wrong = ['to', 'from'].filter((name) => !/^\d{7,15}$/.test(fields[name] ?? '')).map((name) => `a wrong ${name}`);
+  const wrong = ['to', 'from']
+    .filter((name) => !/^\d{7,15}$/.test(fields[name] ?? ''))
+    .map((name) => `a wrong ${name}`);
   if (fields['channel'] !== 'sms' || fields['message_type'] !== 'text') wrong.push('a wrong channel');
   if (!fields['text'] || fields['text'].length > 1000) wrong.push('a text too long or empty');
   if (!fields['client_ref'] || fields['client_ref'].length > 100) wrong.push('a wrong client_ref');

@@ -18,7 +18,11 @@ afterEach(() => {
 });
 afterAll(() => vonage.stop());
 
-const account = (apiHost: string) => ({ applicationId: vonage.applicationId, privateKey: String(vonage.privateKey), apiHost });
+const account = (apiHost: string) => ({
+  applicationId: vonage.applicationId,
+  privateKey: String(vonage.privateKey),
+  apiHost,
+});
 const sendWhen = (behaviour: Behaviour) => {
   vonage.next.push(behaviour);
   return carrier.send(hello).catch((error: unknown) => error);

@@ -11,23 +11,30 @@ beforeAll(async () => {
   parley = await Parley.start({ env: { VONAGE_API_KEY: 'abcd1234' } });
 });
 afterAll(() => parley.close());
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => void jest.restoreAllMocks());
 
 const genuine = { api_key: 'abcd1234' };
 const deliver = async (payload: object | string) => (await parley.webhook('inbound', payload, genuine)).status;
 const count = async (table: string, where = '1 = 1') =>
   Number((await parley.rows<{ count: number }>(`SELECT COUNT(*) AS count FROM ${table} WHERE ${where}`))[0]!.count);
 const webhookOf = async (uuid: string) =>
-  (await parley.rows<{ id: number; state: string; problem: string | null; attempts: number; program_id: number | null }>(
-    'SELECT id, state, problem, attempts, program_id FROM webhooks WHERE dedupe_key = ?',
-    [`inbound:${uuid}`],
-  ))[0];
+  (
+    await parley.rows<{
+      id: number;
+      state: string;
+      problem: string | null;
+      attempts: number;
+      program_id: number | null;
+    }>('SELECT id, state, problem, attempts, program_id FROM webhooks WHERE dedupe_key = ?', [`inbound:${uuid}`])
+  )[0];
 const textsOf = async (number: string) =>
-  (await parley.rows<{ body: string }>(
-    `SELECT message.body FROM messages message JOIN conversations conversation ON conversation.id = message.conversation_id
+  (
+    await parley.rows<{ body: string }>(
+      `SELECT message.body FROM messages message JOIN conversations conversation ON conversation.id = message.conversation_id
      WHERE conversation.number = ? ORDER BY message.id`,
-    [number],
-  )).map(({ body }) => body);
+      [number],
+    )
+  ).map(({ body }) => body);
 
 describe('the same text, however often it is delivered', () => {
   test('twenty times at once: one message', async () => {
@@ -64,16 +71,27 @@ test('twenty different texts of a known contact at once: one conversation, opene
 
 describe('what nobody of ours can have sent changes nothing', () => {
   const maya = () => inbound('+16175550111', 'forged');
-  const post = (body: string | Uint8Array, headers: Record<string, string>) =>
-    fetch(`${parley.url}/webhooks/vonage/inbound`, { method: 'POST', body, headers: { 'Content-Type': 'application/json', ...headers } });
+  const post = (body: string, headers: object) =>
+    fetch(`${parley.url}/webhooks/vonage/inbound`, {
+      method: 'POST',
+      body,
+      headers: { 'Content-Type': 'application/json', ...headers },
+    });
   const secret = () => parley.config.signatureSecrets[0]!;
-  const signed = (body: string, claims: object = genuine, at = new Date(), by = secret()) => ({ Authorization: `Bearer ${sign(body, by, claims, at)}` });
+  const signed = (body: string, claims: object = genuine, at = new Date(), by = secret()) => ({
+    Authorization: `Bearer ${sign(body, by, claims, at)}`,
+  });
   const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3600_000);
 
-  test.each([
+  test.each<[string, number, string, (body: string) => { Authorization?: string }]>([
     ['unsigned', 503, 'no-token', () => ({})],
     ['with an empty token', 503, 'no-token', () => ({ Authorization: 'Bearer ' })],
-    ['forged', 401, 'signature', (body: string) => signed(body, genuine, new Date(), 'a secret that a stranger made up by himself')],
+    [
+      'forged',
+      401,
+      'signature',
+      (body: string) => signed(body, genuine, new Date(), 'a secret that a stranger made up by himself'),
+    ],
     ['with another body than was signed', 401, 'body', (body: string) => signed(body.replace('forged', 'hello'))],
     ['ancient', 401, 'too-old', (body: string) => signed(body, genuine, hoursAgo(26))],
     ['from the future', 401, 'too-new', (body: string) => signed(body, genuine, hoursAgo(-1))],
@@ -85,8 +103,17 @@ describe('what nobody of ours can have sent changes nothing', () => {
     const answer = await post(body, headers(body));
     expect([answer.status, await answer.text()]).toEqual([status, '']);
     expect([await count('messages'), await count('webhooks'), await count('events')]).toEqual(before);
-    const [refusal] = await parley.rows('SELECT kind, reason, status, bytes, body, program_id FROM refusals ORDER BY id DESC LIMIT 1');
-    expect(refusal).toEqual({ kind: 'inbound', reason, status, bytes: body.length, body, program_id: parley.cast.program.id });
+    const [refusal] = await parley.rows(
+      'SELECT kind, reason, status, bytes, body, program_id FROM refusals ORDER BY id DESC LIMIT 1',
+    );
+    expect(refusal).toEqual({
+      kind: 'inbound',
+      reason,
+      status,
+      bytes: body.length,
+      body,
+      program_id: parley.cast.program.id,
+    });
   });
 
   test('two megabytes: too much, and written down', async () => {
@@ -106,7 +133,9 @@ describe('what nobody of ours can have sent changes nothing', () => {
 
   test('only a beginning of what a stranger sends is kept', async () => {
     await post('x'.repeat(100_000), {});
-    const [refusal] = await parley.rows<{ body: string; bytes: number }>('SELECT body, bytes FROM refusals ORDER BY id DESC LIMIT 1');
+    const [refusal] = await parley.rows<{ body: string; bytes: number }>(
+      'SELECT body, bytes FROM refusals ORDER BY id DESC LIMIT 1',
+    );
     expect([refusal!.body.length, refusal!.bytes]).toEqual([4096, 100_000]);
   });
 
@@ -125,16 +154,34 @@ describe('signed, and not to be understood: kept for the admins, answered 200', 
     ['a list', '[1, 2]', 'It is not a JSON object.'],
     ['a number', '7', 'It is not a JSON object.'],
     ['without an id', { to: ourNumber, from: '16175550111', text: 'x' }, 'It has no message_uuid.'],
-    ['with an odd id', { message_uuid: { a: 1 }, to: ourNumber, from: '16175550111', text: 'x' }, 'It has no message_uuid.'],
-    ['to nobody', { ...inbound('+16175550111', 'x'), to: undefined }, 'It does not say which number of ours it was sent to.'],
+    [
+      'with an odd id',
+      { message_uuid: { a: 1 }, to: ourNumber, from: '16175550111', text: 'x' },
+      'It has no message_uuid.',
+    ],
+    [
+      'to nobody',
+      { ...inbound('+16175550111', 'x'), to: undefined },
+      'It does not say which number of ours it was sent to.',
+    ],
     ['from a name', { ...inbound('+16175550111', 'x'), from: 'VERIZON' }, 'Its sender is not a phone number.'],
-    ['to a number of no program', { ...inbound('+16175550111', 'x'), to: '12025559999' }, 'No program has the number +12025559999.'],
-    ['with odd types everywhere', { message_uuid: uuid, to: [ourNumber], from: {}, text: [], timestamp: {} }, 'It does not say which number of ours it was sent to.'],
+    [
+      'to a number of no program',
+      { ...inbound('+16175550111', 'x'), to: '12025559999' },
+      'No program has the number +12025559999.',
+    ],
+    [
+      'with odd types everywhere',
+      { message_uuid: uuid, to: [ourNumber], from: {}, text: [], timestamp: {} },
+      'It does not say which number of ours it was sent to.',
+    ],
   ])('%s', async (_, payload, problem) => {
     const before = await count('messages');
     expect(await deliver(payload)).toBe(200);
     expect(await deliver(payload)).toBe(200);
-    const [kept] = await parley.rows<{ state: string; problem: string }>('SELECT state, problem FROM webhooks ORDER BY id DESC LIMIT 1');
+    const [kept] = await parley.rows<{ state: string; problem: string }>(
+      'SELECT state, problem FROM webhooks ORDER BY id DESC LIMIT 1',
+    );
     expect(kept).toEqual({ state: 'misfit', problem });
     expect(await count('messages')).toBe(before);
   });
@@ -161,10 +208,26 @@ describe('odd, but good enough', () => {
     ['fields that nobody knows', { text: 'more', client_ref: 'x', new_field: [{ a: null }] }, 'more'],
     ['half an emoji', { text: 'a\ud83d' }, 'a\ufffd'],
     ['a null character', { text: 'a\u0000b' }, 'ab'],
-    ['script and right-to-left marks', { text: '<script>alert(1)</script>\u202e👩‍👩‍👧' }, '<script>alert(1)</script>\u202e👩‍👩‍👧'],
-    ['a picture', { message_type: 'image', text: undefined, channel: 'mms', image: { url: 'https://x.test/a.jpg' } }, '(sent a picture)'],
-    ['a picture with words', { message_type: 'image', text: undefined, image: { url: 'x', caption: 'my ID' } }, 'my ID\n(sent a picture)'],
-    ['several things', { message_type: 'image', text: 'look', content: [{ type: 'image' }, { type: 'vcard' }, { type: 'hologram' }] }, 'look\n(sent a picture)\n(sent a contact card)\n(sent something that Parley can’t show)'],
+    [
+      'script and right-to-left marks',
+      { text: '<script>alert(1)</script>\u202e👩‍👩‍👧' },
+      '<script>alert(1)</script>\u202e👩‍👩‍👧',
+    ],
+    [
+      'a picture',
+      { message_type: 'image', text: undefined, channel: 'mms', image: { url: 'https://x.test/a.jpg' } },
+      '(sent a picture)',
+    ],
+    [
+      'a picture with words',
+      { message_type: 'image', text: undefined, image: { url: 'x', caption: 'my ID' } },
+      'my ID\n(sent a picture)',
+    ],
+    [
+      'several things',
+      { message_type: 'image', text: 'look', content: [{ type: 'image' }, { type: 'vcard' }, { type: 'hologram' }] },
+      'look\n(sent a picture)\n(sent a contact card)\n(sent something that Parley can’t show)',
+    ],
   ])('%s', async (_, own, body) => {
     expect(await deliver({ ...inbound(from, 'x', { timestamp: at }), ...own })).toBe(200);
     expect(await latest()).toBe(body);
@@ -187,7 +250,9 @@ describe('odd, but good enough', () => {
     for (const timestamp of [`${written}Z`, written, written.replace('T', ' '), `${written}.000Z`]) {
       const text = inbound('+17025550155', 'then', { timestamp });
       await deliver(text);
-      const [message] = await parley.rows<{ at: string | Date }>('SELECT at FROM messages WHERE provider_id = ?', [text.message_uuid]);
+      const [message] = await parley.rows<{ at: string | Date }>('SELECT at FROM messages WHERE provider_id = ?', [
+        text.message_uuid,
+      ]);
       expect(new Date(typeof message!.at === 'string' ? `${message!.at}Z` : message!.at)).toEqual(minutesAgo);
     }
   });
@@ -196,7 +261,9 @@ describe('odd, but good enough', () => {
 describe('a fault of ours while a text is taken', () => {
   test('it is kept, answered 200, and there as soon as the fault is gone', async () => {
     const before = await count('events');
-    const taking = jest.spyOn(parley.app.get(Arrivals), 'take').mockRejectedValue(new Error('a bug, with a text in it'));
+    const taking = jest
+      .spyOn(parley.app.get(Arrivals), 'take')
+      .mockRejectedValue(new Error('a bug, with a text in it'));
     const text = inbound('+16175550111', 'Am I lost?');
     expect(await deliver(text)).toBe(200);
     expect(await deliver(text)).toBe(200);
@@ -228,7 +295,9 @@ describe('a fault of ours while a text is taken', () => {
   });
 
   test('when not even that can be written, the provider is asked to deliver again', async () => {
-    jest.spyOn(parley.database, 'transaction').mockRejectedValue(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
+    jest
+      .spyOn(parley.database, 'transaction')
+      .mockRejectedValue(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
     const text = inbound('+16175550111', 'Is anybody there?');
     expect(await deliver(text)).toBe(503);
     jest.restoreAllMocks();

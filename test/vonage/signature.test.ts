@@ -12,7 +12,8 @@ const seconds = Math.floor(now.getTime() / 1000);
 
 const bearer = (own: object = {}, of: string | Buffer = body, key = secret) =>
   `Bearer ${sign(of, key, { ...claims, ...own }, now)}`;
-const check = (authorization: string | undefined, of = body, expected = ours) => verify(authorization, of, expected, now);
+const check = (authorization: string | undefined, of = body, expected = ours) =>
+  verify(authorization, of, expected, now);
 const doubt = (reason: string) => ({ isGenuine: false, doubt: reason });
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -41,14 +42,18 @@ test('Vonage’s own sample of 2020: its signature is right, its age is not', ()
 });
 
 describe('no token', () => {
-  test.each([undefined, '', 'Bearer', 'Bearer ', 'bearer   ', 'Basic dXNlcjpwYXNz', 'Bearer two words'])('%p', (header) => {
-    expect(check(header)).toEqual(doubt('no-token'));
-  });
+  test.each([undefined, '', 'Bearer', 'Bearer ', 'bearer   ', 'Basic dXNlcjpwYXNz', 'Bearer two words'])(
+    '%p',
+    (header) => {
+      expect(check(header)).toEqual(doubt('no-token'));
+    },
+  );
 });
 
 describe('no token of Vonage’s', () => {
   const [head, payload, signature] = bearer().slice('Bearer '.length).split('.') as [string, string, string];
-  const hmac = (algorithm: string, unsigned: string) => createHmac(algorithm, secret).update(unsigned).digest('base64url');
+  const hmac = (algorithm: string, unsigned: string) =>
+    createHmac(algorithm, secret).update(unsigned).digest('base64url');
   const with_ = (header: object, algorithm = 'sha256') =>
     `Bearer ${encoded(header)}.${payload}.${hmac(algorithm, `${encoded(header)}.${payload}`)}`;
 
@@ -68,7 +73,11 @@ describe('no token of Vonage’s', () => {
     ['no algorithm', with_({ typ: 'JWT' }), 'algorithm'],
     ['an empty signature', `Bearer ${head}.${payload}.AA`, 'signature'],
     ['somebody else’s secret', bearer({}, body, 'the signature secret of another account'), 'signature'],
-    ['altered claims', `Bearer ${head}.${encoded({ ...claims, iss: 'Vonage', iat: seconds })}.${signature}`, 'signature'],
+    [
+      'altered claims',
+      `Bearer ${head}.${encoded({ ...claims, iss: 'Vonage', iat: seconds })}.${signature}`,
+      'signature',
+    ],
   ])('%s', (_, header, reason) => {
     expect(check(header)).toEqual(doubt(reason));
   });
@@ -159,27 +168,38 @@ test('a changed secret: what was signed with the old one and with the new one is
 
 test('any body that was signed is genuine; any change of body or token is not', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(), fc.integer({ min: 1, max: 255 }), (bytes, place, change) => {
-      const signed = Buffer.from(bytes);
-      const token = bearer({}, signed);
-      expect(check(token, signed)).toEqual({ isGenuine: true, rehashed: false });
+    fc.property(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.nat(),
+      fc.integer({ min: 1, max: 255 }),
+      (bytes, place, change) => {
+        const signed = Buffer.from(bytes);
+        const token = bearer({}, signed);
+        expect(check(token, signed)).toEqual({ isGenuine: true, rehashed: false });
 
-      const altered = Buffer.concat([signed, Buffer.from([0])]);
-      altered[place % altered.length]! ^= change;
-      expect(check(token, altered).isGenuine).toBe(false);
+        const altered = Buffer.concat([signed, Buffer.from([0])]);
+        altered[place % altered.length]! ^= change;
+        expect(check(token, altered).isGenuine).toBe(false);
 
-      const dots = 'Bearer '.length;
-      const at = dots + (place % (token.length - dots - 2));
-      const other = token[at] === 'A' ? 'B' : 'A';
-      expect(check(token.slice(0, at) + other + token.slice(at + 1), signed).isGenuine).toBe(false);
-    }),
+        const dots = 'Bearer '.length;
+        const at = dots + (place % (token.length - dots - 2));
+        const other = token[at] === 'A' ? 'B' : 'A';
+        expect(check(token.slice(0, at) + other + token.slice(at + 1), signed).isGenuine).toBe(false);
+      },
+    ),
   );
 });
 
 test('nothing that a stranger writes into the header is an accident', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.string().map((text) => `Bearer ${text}`)), (header) => {
-      expect(check(header).isGenuine).toBe(false);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.string().map((text) => `Bearer ${text}`),
+      ),
+      (header) => {
+        expect(check(header).isGenuine).toBe(false);
+      },
+    ),
   );
 });
