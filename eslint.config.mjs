@@ -23,6 +23,7 @@ const rows = [
   ['live'],
   ['reports'],
   ['settings'],
+  ['founding', 'health'],
   ['demo'],
 ];
 

@@ -77,6 +77,7 @@ document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
     clearTimeout(saving);
     savedDraft = '';
   }
+  else saveDraft();
   kept = textarea && !isOwn ? { words: textarea.value, isFocused: document.activeElement === textarea } : undefined;
 });
 

@@ -83,16 +83,7 @@ export class Archive {
           ),
       ];
     });
-    await this.bulk.insertValues(
-      'phone_texts',
-      ['phone', 'program_number', 'direction', 'body', 'provider_id', 'client_ref', 'state', 'attempts', 'at'],
-      texts
-        .sort(by('at'))
-        .map((text) => [
-          ...[text.phone, text.programNumber, text.direction, text.body, text.providerId, text.clientRef],
-          ...[text.state, text.attempts, text.at],
-        ]),
-    );
+    await this.bulk.insert(PhoneText, texts.sort(by('at')));
   }
 }
 

@@ -144,7 +144,7 @@ export const applyingThreads: Thread[] = [
       'Then send us the new grade as soon as you have it, and mention the retake in your application. It really counts.',
     )
     .they('ok will do. grades post in 2 weeks')
-    .note(dana, 'Remind him when grades post. @Sam Okafor he also asked you about housing at the fair?'),
+    .note(dana, 'Remind him when grades post. @Jordan Reyes would a conditional offer be possible?'),
 
   thread('caleb')
     .on(5, '14:10')

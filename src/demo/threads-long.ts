@@ -1,5 +1,5 @@
 import { thread } from './cast.js';
-import { dana, jordan, sam } from './thread.js';
+import { dana, jordan } from './thread.js';
 
 /** A season with one applicant: long enough that the thread has older pages. */
 export const longThread = thread('jihoon')
@@ -44,8 +44,8 @@ export const longThread = thread('jihoon')
   .on(5, '16:05')
   .they('For the financial statement, my aunt is my sponsor. Is that allowed?')
   .we(dana, 'Yes. She signs the affidavit of support and attaches a bank letter, not older than 6 months.')
-  .note(dana, '@Sam Okafor sponsor is the aunt, a US resident. Is the I-134 needed or only our own form?')
-  .note(sam, 'Only ours. The I-134 is for the embassy.')
+  .note(dana, '@Jordan Reyes sponsor is the aunt, a US resident. Is the I-134 needed or only our own form?')
+  .note(jordan, 'Only ours. The I-134 is for the embassy.')
   .we(dana, 'I checked: only our own form. It’s in your portal under International.')
   .they('How much must be on the bank letter?')
   .we(dana, 'One year of costs: $41,600. Scholarships are deducted from that.')

@@ -131,11 +131,16 @@ export const moneyThreads: Thread[] = [
     .resolve(sam),
 
   thread('dominic')
+    .on(4, '13:26')
+    .they('how do I sign the housing contract, it just shows me the pdf')
+    .assign(jordan, dana)
+    .we(dana, 'Hi Dominic! Scroll to the last page, there’s a “Sign” button in the bottom corner. It hides well.')
+    .they('lol found it, will do it tonight')
     .on(1, '14:02')
-    .quickMessage(
+    .we(
       dana,
-      'Hi Dominic, your housing contract is unsigned and your room is only held until Friday noon. Sign in the portal under Housing.',
+      'Hi Dominic, your housing contract is still unsigned and your room is only held until Friday noon. Can you do it today?',
     )
     .undeliverable('1190')
-    .note(dana, 'Number seems dead. @Sam Okafor do you have another one from the fair?'),
+    .note(dana, 'His number seems dead since yesterday. @Jordan Reyes do we have another one from the fair?'),
 ];

@@ -115,10 +115,15 @@ export const visitThreads: Thread[] = [
     .they('what time does check-in start on friday?'),
 
   thread('ines')
+    .on(2, '15:18')
+    .they('Olá! Hi, can I still book a campus tour for this week?')
+    .take(jordan)
+    .we(jordan, 'Hi Inês, of course. How about 10 am, two days from now?')
+    .they('perfect, see you then')
     .on(1, '15:33')
-    .quickMessage(
+    .we(
       jordan,
-      'Hi Inês, tomorrow’s campus tour starts at the Welcome Center (not the library) because of construction. See you at 10!',
+      'One change: the tour starts at the Welcome Center, not the library, because of construction. See you at 10!',
     )
     .unconfirmed(),
 ];

@@ -13,7 +13,7 @@ import { Texting } from './texting.js';
 @Global()
 @Module({
   controllers: [PhonesController, TextingController],
-  providers: [Phones, PhoneBook, Network, Telling, Texting, { provide: Carrier, useClass: SimulatorCarrier }],
+  providers: [Phones, PhoneBook, Network, Telling, Texting, SimulatorCarrier, { provide: Carrier, useExisting: SimulatorCarrier }],
   exports: [Carrier],
 })
 export class SimulatorModule {}

@@ -74,23 +74,27 @@ export class Journal {
   }
 
   private refusals(programId: number, before?: number) {
-    const page = (whose: string) =>
-      `SELECT * FROM (SELECT id, at, kind, reason, address, bytes, body FROM refusals
-       WHERE ${whose}${before === undefined ? '' : ' AND id < ?'} ORDER BY id DESC LIMIT ${perPage + 1}) rows_of_${whose.length}`;
-    const from = before === undefined ? [] : [before];
-    return this.database.query<RefusalRow>(
-      `${page('program_id = ?')} UNION ALL ${page('program_id IS NULL')} ORDER BY id DESC LIMIT ${perPage + 1}`,
-      [programId, ...from, ...from],
-    );
+    const columns = 'id, at, kind, reason, address, bytes, body';
+    return this.newest<RefusalRow>(columns, 'refusals', ['program_id = ?', 'program_id IS NULL'], programId, before);
   }
 
   private misfits(programId: number, before?: number) {
-    return this.database.query<MisfitRow>(
-      `SELECT id, received_at, kind, state, problem, body FROM webhooks
-       WHERE state IN ('misfit', 'failed') AND (program_id = ? OR program_id IS NULL)${before === undefined ? '' : ' AND id < ?'}
-       ORDER BY id DESC LIMIT ${perPage + 1}`,
-      [programId, ...(before === undefined ? [] : [before])],
+    const columns = 'id, received_at, kind, state, problem, body';
+    const whose = ['misfit', 'failed'].flatMap((state) => [
+      `program_id = ? AND state = '${state}'`,
+      `program_id IS NULL AND state = '${state}'`,
+    ]);
+    return this.newest<MisfitRow>(columns, 'webhooks', whose, programId, before);
+  }
+
+  // A walk along an index for each condition: joined by OR, they would read the whole table.
+  private newest<Row>(columns: string, table: string, conditions: string[], programId: number, before = 2 ** 31 - 1) {
+    const walks = conditions.map(
+      (condition, place) =>
+        `SELECT * FROM (SELECT ${columns} FROM ${table} WHERE ${condition} AND id < ? ORDER BY id DESC LIMIT ${perPage + 1}) walk_${place}`,
     );
+    const values = conditions.flatMap((condition) => (condition.includes('?') ? [programId, before] : [before]));
+    return this.database.query<Row>(`${walks.join(' UNION ALL ')} ORDER BY id DESC LIMIT ${perPage + 1}`, values);
   }
 }
 

@@ -44,8 +44,7 @@ export class Office {
     context.setDefaultTimeout(6000);
     this.contexts.push(context);
     if (name) await context.addCookies([await this.cookieOf(name)]);
-    const desk = new Desk(await context.newPage(), scripted, (fault) => this.faults.push(`${name ?? 'somebody'}: ${fault}`));
-    return desk;
+    return new Desk(await context.newPage(), scripted, (fault) => this.faults.push(`${name ?? 'somebody'}: ${fault}`));
   }
 
   /** Everybody goes home. Says what their browsers complained of. */
@@ -105,7 +104,7 @@ export class Desk {
   async sees(what: string | Locator, within = 6000): Promise<this> {
     const wanted = (typeof what === 'string' ? this.page.getByText(what) : what).filter({ visible: true }).first();
     if (this.scripted) await wanted.waitFor({ timeout: within });
-    else await eventually(async () => (await wanted.isVisible()) || (await this.page.reload(), await wanted.isVisible()), within);
+    else await eventually(async () => (await wanted.isVisible()) || (await this.again(), await wanted.isVisible()), within);
     return this;
   }
 
@@ -113,7 +112,7 @@ export class Desk {
     const unwanted = typeof what === 'string' ? this.page.getByText(what) : what;
     await eventually(async () => {
       if (!(await unwanted.filter({ visible: true }).count())) return true;
-      if (!this.scripted) await this.page.reload();
+      if (!this.scripted) await this.again();
       return false;
     });
     return this;
@@ -122,6 +121,11 @@ export class Desk {
   /** Everything that a locator's elements say, one string each. */
   texts(selector: string): Promise<string[]> {
     return this.page.locator(selector).allInnerTexts();
+  }
+
+  // While the page is on its way to another one, there is nothing to load again.
+  private again() {
+    return this.page.reload().catch(() => undefined);
   }
 
   private complain(fault: string) {

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { inbound, Parley, Remembering } from '../support/parley.js';
+
+let parley: Parley;
+const carrier = new Remembering();
+const texts = Array.from({ length: 20 }, (_, place) => `text ${place}`);
+
+beforeAll(async () => {
+  parley = await Parley.start({ carrier });
+});
+afterAll(() => parley?.close());
+
+const count = async (sql: string, values: unknown[] = []) => Number((await parley.rows<{ n: number }>(sql, values))[0]!.n);
+const messagesOf = (number: string) =>
+  count(`SELECT COUNT(*) AS n FROM messages JOIN conversations ON conversations.id = messages.conversation_id WHERE number = ?`, [number]);
+
+test('the same text delivered twenty times at once is one message', async () => {
+  const once = inbound('+16175550111', 'Just once');
+  const answers = await Promise.all(texts.map(() => parley.webhook('inbound', once)));
+  expect(answers.map(({ status }) => status)).toEqual(texts.map(() => 200));
+  expect(await messagesOf('+16175550111')).toBe(1);
+});
+
+test('twenty texts of one contact at once are one conversation with twenty messages', async () => {
+  const statuses = await Promise.all(texts.map((text) => parley.text('+16175550112', text)));
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(await count('SELECT COUNT(*) AS n FROM conversations WHERE number = ?', ['+16175550112'])).toBe(1);
+  expect(await messagesOf('+16175550112')).toBe(20);
+  expect(await count(`SELECT COUNT(*) AS n FROM events WHERE kind = 'opened' AND conversation_id = ?`, [await parley.conversationWith('+16175550112')])).toBe(1);
+});
+
+test('twenty texts of one unknown sender at once are one thread with twenty messages', async () => {
+  const statuses = await Promise.all(texts.map((text) => parley.text('+13125550170', text)));
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(await count('SELECT COUNT(*) AS n FROM conversations WHERE number = ?', ['+13125550170'])).toBe(1);
+  expect(await messagesOf('+13125550170')).toBe(20);
+});
+
+test('twenty STOPs at once are one opt-out, one line in the ledger and one confirmation', async () => {
+  await Promise.all(texts.map(() => parley.text('+13125550171', 'Stop')));
+  await parley.flush();
+  expect(carrier.to('+13125550171')).toHaveLength(1);
+  expect(await count('SELECT COUNT(*) AS n FROM opt_outs WHERE number = ?', ['+13125550171'])).toBe(1);
+  expect(await count('SELECT COUNT(*) AS n FROM consent_changes WHERE number = ?', ['+13125550171'])).toBe(1);
+});
+
+test('the same form sent ten times at once sends one text', async () => {
+  const jordan = await parley.as('jordan');
+  const id = await parley.conversationWith('+16175550112');
+  const answers = await Promise.all(texts.slice(10).map(() => jordan.post(`/conversations/${id}/messages`, { body: 'Only once', token: 'one-use-token-1' })));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]));
+  await parley.flush();
+  expect(carrier.to('+16175550112')).toEqual(['Only once']);
+});
+
+test('a token that somebody else used is nobody else’s loss', async () => {
+  const avery = await parley.as('avery');
+  const id = await parley.conversationWith('+16175550112');
+  await avery.post(`/conversations/${id}/messages`, { body: 'Mine too', token: 'one-use-token-1' });
+  await parley.flush();
+  expect(carrier.to('+16175550112')).toEqual(['Only once', 'Mine too']);
+});
+
+test('two people reassign at once: the second is told who has it, and nothing is overwritten', async () => {
+  const id = await parley.conversationWith('+16175550112');
+  const { dana, sam } = parley.cast;
+  const [jordan, avery] = [await parley.as('jordan'), await parley.as('avery')];
+  expect((await jordan.post(`/conversations/${id}/assignment`, { assignee: dana.id, was: '' })).status).toBe(303);
+  const late = await avery.post(`/conversations/${id}/assignment`, { assignee: sam.id, was: '' });
+  expect(late.status).toBe(422);
+  expect(late.text).toContain('assigned to Dana Whitfield by now');
+  const [{ assignee_id: assignee } = { assignee_id: 0 }] = await parley.rows<{ assignee_id: number }>('SELECT assignee_id FROM conversations WHERE id = ?', [id]);
+  expect(assignee).toBe(dana.id);
+});
+
+test('someone who can’t be assigned is refused: a viewer, somebody of another program, nobody at all', async () => {
+  const id = await parley.conversationWith('+16175550112');
+  const jordan = await parley.as('jordan');
+  for (const assignee of [parley.cast.riley.id, parley.cast.olive.id, 99_999, 'x; DROP'])
+    expect((await jordan.post(`/conversations/${id}/assignment`, { assignee: String(assignee) })).status).toBe(422);
+});

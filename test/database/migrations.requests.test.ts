@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { connect, type DataSources } from '../../src/database/data-sources.js';
+import { Database } from '../../src/database/database.js';
+import { migrations } from '../../src/database/migrations.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
+
+let own: TestDatabase;
+let sources: DataSources;
+
+beforeAll(async () => {
+  own = await freshDatabase();
+  sources = await connect(own.url);
+});
+afterAll(async () => {
+  await new Database(sources).onApplicationShutdown();
+  await own.drop();
+});
+
+/** The schema in words that mean the same on both databases: tables, columns, what is required, indexes, references. */
+async function schema() {
+  const runner = sources.writing.createQueryRunner();
+  const tables = (await runner.getTables(await names())).sort((one, other) => one.name.localeCompare(other.name));
+  const described = tables.map((table) => ({
+    table: table.name.split('.').at(-1)!,
+    columns: table.columns.map((column) => `${column.name} ${kind(column.type)}${column.length ? `(${column.length})` : ''}${column.isNullable ? '' : ' required'}`).sort(),
+    indexes: table.indices
+      .filter((index) => !index.name?.startsWith('fk_') && !index.name?.startsWith('ft_'))
+      .map((index) => `${index.name}${index.isUnique ? ' unique' : ''}: ${index.columnNames.join(', ')}`)
+      .sort(),
+    references: table.foreignKeys.map((key) => `${key.columnNames.join()} → ${key.referencedTableName.split('.').at(-1)} ${key.onDelete}`).sort(),
+  }));
+  if (runner !== sources.writing.createQueryRunner()) await runner.release();
+  return described;
+}
+
+async function names() {
+  const isSqlite = sources.writing.options.type === 'better-sqlite3';
+  const rows: { name: string }[] = await sources.writing.query(
+    isSqlite
+      ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%!_fts%' ESCAPE '!' AND name <> 'migrations'"
+      : "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name <> 'migrations'",
+  );
+  return rows.map(({ name }) => name);
+}
+
+const kind = (type: string) => ({ int: 'integer', tinyint: 'boolean' })[type] ?? type;
+
+test('both databases end with the same schema', async () => {
+  expect(await schema()).toMatchSnapshot();
+});
+
+test('up, down, up: the way back is complete, and the way forward again ends at the same place', async () => {
+  const before = await schema();
+  for (let left = migrations.length; left > 0; left -= 1) await sources.writing.undoLastMigration();
+  expect(await names()).toEqual([]);
+  await sources.writing.runMigrations();
+  expect(await schema()).toEqual(before);
+});
+
+test('every column of every entity is there', async () => {
+  const tables = new Map((await schema()).map(({ table, columns }) => [table, columns.map((column) => column.split(' ')[0])]));
+  for (const { tableName, columns } of sources.writing.entityMetadatas)
+    expect({ tableName, missing: columns.map(({ databaseName }) => databaseName).filter((name) => !tables.get(tableName)?.includes(name)) }).toEqual({ tableName, missing: [] });
+});
+
+test('SQLite keeps its foreign keys', async () => {
+  if (sources.writing.options.type !== 'better-sqlite3') return;
+  await expect(sources.writing.query("INSERT INTO roles (program_id, name, permissions) VALUES (999, 'x', '')")).rejects.toThrow(/FOREIGN KEY/);
+});

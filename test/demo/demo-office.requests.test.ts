@@ -1,0 +1,203 @@
+import { ConsentChange } from '../../src/consent/consent-change.js';
+import { OptOut } from '../../src/consent/opt-out.js';
+import { Contact } from '../../src/contacts/contact.js';
+import { PhoneNumber } from '../../src/contacts/phone-number.js';
+import { failureReason } from '../../src/conversations/failure-reasons.js';
+import { Conversation } from '../../src/conversations/conversation.js';
+import { failures } from '../../src/conversations/message-status.js';
+import { Message } from '../../src/conversations/message.js';
+import { Note } from '../../src/conversations/note.js';
+import { asDate } from '../../src/database/columns.js';
+import { connect } from '../../src/database/data-sources.js';
+import { Database } from '../../src/database/database.js';
+import { DemoOffice } from '../../src/demo/demo-office.js';
+import { Event } from '../../src/events/event.js';
+import { matches } from '../../src/people/passwords.js';
+import { Clock } from '../../src/programs/clock.js';
+import { Program } from '../../src/programs/program.js';
+import { freshDatabase } from '../support/database.js';
+
+const at = (now: string) => Object.assign(new Clock(), { now: () => new Date(now) });
+const byTime = (one: Message, other: Message) => one.at.getTime() - other.at.getTime() || one.id - other.id;
+
+/** An office furnished at some moment, with all that the tests ask it. */
+async function furnished(now: string) {
+  const { url, drop } = await freshDatabase();
+  const database = new Database(await connect(url));
+  await new DemoOffice(database, at(now)).furnish();
+  const { manager } = database;
+  const program = await manager.findOneByOrFail(Program, { name: 'Alderbrook University' });
+  const own = { where: { programId: program.id } };
+  const everything = {
+    conversations: await manager.find(Conversation, own),
+    messages: (await manager.find(Message, own)).sort(byTime),
+    events: await manager.find(Event, { ...own, order: { id: 'ASC' } }),
+    notes: await manager.find(Note, own),
+  };
+  const close = async () => {
+    await database.onApplicationShutdown();
+    await drop();
+  };
+  return { url, database, program, ...everything, close };
+}
+
+describe.each([
+  ['on a Tuesday afternoon', '2026-03-10T18:05:00Z'],
+  ['on a Sunday at three in the morning', '2026-11-22T08:00:00Z'],
+  ['a minute after opening on Monday', '2026-06-15T12:31:00Z'],
+])('the demo office, furnished %s', (_, now) => {
+  let office: Awaited<ReturnType<typeof furnished>>;
+  beforeAll(async () => {
+    office = await furnished(now);
+  });
+  afterAll(() => office.close());
+
+  const textsOf = ({ id }: Conversation) => office.messages.filter(({ conversationId }) => conversationId === id);
+  const eventsOf = ({ id }: Conversation) => office.events.filter(({ conversationId }) => conversationId === id);
+  const listed = () => office.conversations.filter(({ isListed }) => isListed);
+
+  it('is as full as an office', async () => {
+    const contacts = await office.database.manager.countBy(Contact, { programId: office.program.id });
+    expect(contacts).toBeGreaterThanOrEqual(55);
+    expect(contacts).toBeLessThanOrEqual(65);
+    expect(listed().length).toBeGreaterThanOrEqual(40);
+    expect(listed().length).toBeLessThanOrEqual(60);
+    expect(listed().filter(({ status }) => status === 'open').length).toBeGreaterThanOrEqual(15);
+    expect(listed().filter(({ status }) => status === 'resolved').length).toBeGreaterThanOrEqual(15);
+    expect(Math.max(...office.conversations.map((conversation) => textsOf(conversation).length))).toBeGreaterThan(60);
+    expect(office.conversations.filter(({ contactId }) => contactId === null)).toHaveLength(2);
+    expect(office.conversations.filter(({ status }) => status === 'unopened').length).toBeGreaterThanOrEqual(8);
+  });
+
+  it('holds the last days, up to a few minutes ago, and nothing of the future', () => {
+    const times = [...office.messages, ...office.events, ...office.notes].map((row) => row.at.getTime());
+    const age = (time: number) => (new Date(now).getTime() - time) / 60_000;
+    expect(age(Math.max(...times))).toBeGreaterThanOrEqual(0);
+    expect(age(Math.max(...times))).toBeLessThan(10);
+    expect(age(Math.min(...times)) / 1440).toBeGreaterThan(6);
+    expect(age(Math.min(...times)) / 1440).toBeLessThan(12);
+  });
+
+  it('has columns that agree with the texts', () => {
+    for (const conversation of office.conversations) {
+      const texts = textsOf(conversation);
+      const said = texts.filter(({ source }) => source !== 'answer' && source !== 'opt-out-confirmation').at(-1);
+      const isWaiting = Boolean(said?.isInbound) && conversation.status !== 'resolved';
+      expect(conversation.lastMessageId).toBe(texts.at(-1)?.id);
+      expect(conversation.lastActivityAt.getTime()).toBeGreaterThanOrEqual(texts.at(-1)!.at.getTime());
+      expect(conversation.waitingSince !== null).toBe(isWaiting);
+      const lastOfOurs = texts.filter(({ isInbound }) => !isInbound).at(-1);
+      expect(conversation.hasFailed).toBe(lastOfOurs !== undefined && failures.includes(lastOfOurs.status));
+    }
+  });
+
+  it('has columns that agree with what happened', () => {
+    for (const conversation of office.conversations) {
+      const events = eventsOf(conversation);
+      const last = (...kinds: string[]) => events.filter(({ kind }) => kinds.includes(kind)).at(-1);
+      const isOpened = events.some(({ kind }) => kind === 'opened');
+      expect(conversation.isListed).toBe(isOpened);
+      expect(conversation.status === 'unopened').toBe(!isOpened);
+      if (isOpened)
+        expect(conversation.status === 'resolved').toBe(last('opened', 'reopened', 'resolved')?.kind === 'resolved');
+      expect(conversation.assigneeId).toBe(last('assigned')?.assigneeId ?? null);
+      expect(conversation.unassignedSince !== null).toBe(
+        conversation.status === 'open' && conversation.assigneeId === null,
+      );
+    }
+  });
+
+  it('was opened by texts of contacts, and tells of every text', () => {
+    const texts = new Map(office.messages.map((message) => [message.id, message]));
+    for (const conversation of listed()) expect(textsOf(conversation).some(({ isInbound }) => isInbound)).toBe(true);
+    const told = office.events.filter(({ kind }) => kind === 'received' || kind === 'queued');
+    const known = office.conversations.filter(({ contactId }) => contactId !== null).flatMap(textsOf);
+    expect(new Set(told.map(({ messageId }) => messageId))).toEqual(new Set(known.map(({ id }) => id)));
+    for (const { kind, messageId, conversationId } of told) {
+      expect(texts.get(messageId!)?.isInbound).toBe(kind === 'received');
+      expect(texts.get(messageId!)?.conversationId).toBe(conversationId);
+    }
+  });
+
+  it('has unread marks only of people who can see the conversation', async () => {
+    const rows = await office.database.query<{ permissions: string; user_id: number; assignee_id: number | null }>(
+      `SELECT role.permissions, unread.user_id, conversation.assignee_id
+       FROM unreads unread JOIN conversations conversation ON conversation.id = unread.conversation_id
+       JOIN memberships member ON member.user_id = unread.user_id AND member.program_id = unread.program_id
+       JOIN roles role ON role.id = member.role_id`,
+    );
+    expect(rows.length).toBeGreaterThan(15);
+    for (const row of rows)
+      expect(row.permissions.includes('view-all-conversations') || row.user_id === row.assignee_id).toBe(true);
+  });
+
+  it('shows what can go wrong', async () => {
+    const failed = office.messages.filter(({ errorCode }) => errorCode);
+    expect(failed.map(({ status }) => status).sort()).toEqual(['unconfirmed', 'undeliverable']);
+    for (const { errorCode } of failed) expect(failureReason(errorCode!).reason).not.toContain('code');
+    const optOuts = await office.database.manager.findBy(OptOut, { programId: office.program.id });
+    const changes = await office.database.manager.findBy(ConsentChange, { programId: office.program.id });
+    expect(optOuts).toHaveLength(2);
+    expect(changes.map(({ change }) => change).sort()).toEqual(['opt-in', 'opt-out', 'opt-out', 'opt-out']);
+    for (const { number } of optOuts)
+      expect(changes.some((one) => one.number === number && one.change === 'opt-out')).toBe(true);
+    const limit = new Date(now).getTime() - office.program.waitingLimitMinutes * 60_000;
+    expect(listed().some(({ unassignedSince }) => unassignedSince && unassignedSince.getTime() < limit)).toBe(true);
+  });
+
+  it('has nothing left to send, and shows what arrived on the telephones too', async () => {
+    expect(office.messages.filter(({ status }) => status === 'queued' || status === 'sending')).toEqual([]);
+    const arrived = office.messages.filter(({ status }) => status === 'received' || status === 'delivered');
+    const texts = await office.database.query<{ provider_id: string; state: string; at: string | Date }>(
+      `SELECT provider_id, state, at FROM phone_texts WHERE program_number IN (SELECT number FROM program_numbers WHERE program_id = ?) ORDER BY id`,
+      [office.program.id],
+    );
+    const ids = new Set(texts.map((text) => text.provider_id));
+    expect(arrived.filter(({ providerId }) => !ids.has(providerId!))).toEqual([]);
+    expect(texts).toHaveLength(arrived.length + 4);
+    expect(new Set(texts.map(({ state }) => state))).toEqual(new Set(['done']));
+    const times = texts.map((text) => asDate(text.at).getTime());
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+  });
+
+  it('has no number that could be somebody’s', async () => {
+    const numbers = await office.database.manager.find(PhoneNumber);
+    for (const { number } of [...numbers, ...office.conversations]) expect(number).toMatch(/^\+1[2-9]\d\d55501\d\d$/);
+    const shared = numbers.filter(({ number, id }) =>
+      numbers.some((other) => other.number === number && other.id !== id),
+    );
+    expect(new Set(shared.map(({ number }) => number)).size).toBe(2);
+  });
+});
+
+describe('furnishing', () => {
+  it('happens once, however often and from however many processes', async () => {
+    const { url, drop } = await freshDatabase();
+    const processes = [new Database(await connect(url)), new Database(await connect(url))];
+    await Promise.all(processes.map((database) => new DemoOffice(database).furnish()));
+    await new DemoOffice(processes[0]!).furnish();
+    const { manager } = processes[0]!;
+    expect(await manager.countBy(Program, { isDemo: true })).toBe(2);
+    expect(await manager.countBy(Contact, {})).toBeLessThan(80);
+    await expect(new DemoOffice(processes[1]!).programs()).resolves.toEqual({ hasReal: false, hasDemo: true });
+    for (const database of processes) await database.onApplicationShutdown();
+    await drop();
+  });
+
+  it('gives everybody the password, and two of them a second program', async () => {
+    const { database, close } = await furnished('2026-03-10T18:05:00Z');
+    const users = await database.query<{ email: string; password_hash: string; programs: number }>(
+      `SELECT user.email, user.password_hash, COUNT(member.id) AS programs FROM users user
+       JOIN memberships member ON member.user_id = user.id GROUP BY user.email, user.password_hash ORDER BY user.email`,
+    );
+    expect(users.map(({ email, programs }) => [email, Number(programs)])).toEqual([
+      ['admin@demo.example', 2],
+      ['dana@demo.example', 1],
+      ['lead@demo.example', 2],
+      ['sam@demo.example', 1],
+      ['viewer@demo.example', 1],
+    ]);
+    expect(await matches('parley-demo', users[0]!.password_hash)).toBe(true);
+    await close();
+  });
+});

@@ -1,0 +1,169 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { type Desk, eventually, Office } from '../support/browser.js';
+import { Parley } from '../support/parley.js';
+
+let parley: Parley;
+let office: Office;
+let maya: number;
+let leo: number;
+
+beforeAll(async () => {
+  parley = await Parley.start({ carrier: 'simulator' });
+  office = await Office.open(parley);
+  await parley.text('+16175550111', 'Is my transcript there?');
+  await parley.text('+16175550112', 'When is the open day?');
+  maya = await parley.conversationWith('+16175550111');
+  leo = await parley.conversationWith('+16175550112');
+});
+afterEach(async () => expect(await office.leave()).toEqual([]));
+afterAll(async () => {
+  await office?.close();
+  await parley?.close();
+});
+
+test('Send pressed twice, or its keys held down, sends one text', async () => {
+  const jordan = await (await office.desk('jordan')).opens(`/conversations/${maya}`);
+  await jordan.page.locator('.reply textarea').fill('Pressed twice');
+  await jordan.page.getByRole('button', { name: 'Send', exact: true }).dblclick();
+  await jordan.sees(bubble(jordan, 'Pressed twice'));
+
+  await jordan.page.locator('.reply textarea').fill('Keys held down');
+  await jordan.page.keyboard.down('Control');
+  for (let times = 0; times < 30; times += 1) await jordan.page.keyboard.down('Enter');
+  await jordan.page.keyboard.up('Enter');
+  await jordan.page.keyboard.up('Control');
+  await jordan.sees(bubble(jordan, 'Keys held down'));
+
+  const plain = await (await office.desk('jordan', { scripted: false })).opens(`/conversations/${maya}`);
+  await plain.page.locator('.reply textarea').fill('Pressed twice without script');
+  await plain.page.getByRole('button', { name: 'Send', exact: true }).dblclick();
+  await plain.sees(bubble(plain, 'Pressed twice without script'));
+
+  await (await parley.as('jordan')).post('/preferences', { enterSends: '1' });
+  await jordan.page.reload();
+  await jordan.page.locator('.reply textarea').pressSequentially('Enter held down');
+  await jordan.page.keyboard.press('Shift+Enter');
+  await jordan.page.keyboard.type('on two lines');
+  for (let times = 0; times < 30; times += 1) await jordan.page.keyboard.down('Enter');
+  await jordan.page.keyboard.up('Enter');
+  await jordan.sees(bubble(jordan, 'Enter held down'));
+  await (await parley.as('jordan')).post('/preferences', { enterSends: '' });
+
+  await parley.flush();
+  expect(await sentTo('+16175550111')).toEqual(['Pressed twice', 'Keys held down', 'Pressed twice without script', 'Enter held down\non two lines']);
+});
+
+test('What Jordan began to write is there when he comes back, and nobody else’s business', async () => {
+  const jordan = await (await office.desk('jordan')).opens(`/conversations/${leo}`);
+  await jordan.page.locator('.reply textarea').pressSequentially('Dear Leo, the open day');
+  await jordan.clicks('link', 'Contacts');
+  await jordan.sees(jordan.page.getByRole('heading', { name: 'Contacts' }));
+  await jordan.opens(`/conversations/${leo}`);
+  expect(await jordan.page.locator('.reply textarea').inputValue()).toBe('Dear Leo, the open day');
+
+  const avery = await (await office.desk('avery')).opens(`/conversations/${leo}`);
+  expect(await avery.page.locator('.reply textarea').inputValue()).toBe('');
+
+  await jordan.page.locator('.reply textarea').press('Control+Enter');
+  await jordan.sees(bubble(jordan, 'Dear Leo, the open day'));
+  await jordan.page.reload();
+  expect(await jordan.page.locator('.reply textarea').inputValue()).toBe('');
+});
+
+test('News that arrives while Jordan writes takes neither his words nor his place', async () => {
+  const jordan = await (await office.desk('jordan')).opens(`/conversations/${leo}`);
+  const avery = await parley.as('avery');
+  const field = jordan.page.locator('.reply textarea');
+  await field.pressSequentially('I am wri');
+  await parley.text('+16175550112', 'Sorry, one more question');
+  await jordan.sees('Sorry, one more question');
+  await jordan.page.keyboard.type('ti');
+  await avery.post(`/conversations/${leo}/assignment`, { assignee: parley.cast.jordan.id });
+  await avery.post(`/conversations/${leo}/notes`, { body: 'He called, too' });
+  await jordan.sees('He called, too');
+  await jordan.sees(jordan.page.locator('.assigned', { hasText: 'Jordan Reyes' }));
+  await jordan.page.keyboard.type('ng');
+  expect(await field.inputValue()).toBe('I am writing');
+
+  await jordan.page.locator('summary', { hasText: 'Internal note' }).click();
+  await jordan.page.getByLabel('Only staff see this').fill('He asks a lot');
+  await jordan.page.getByLabel('Only staff see this').focus();
+  await parley.text('+16175550112', 'And another one');
+  await jordan.sees('And another one');
+  expect(await jordan.page.getByLabel('Only staff see this').inputValue()).toBe('He asks a lot');
+  await jordan.clicks('button', 'Save note');
+  await jordan.sees(jordan.page.locator('.note', { hasText: 'He asks a lot' }));
+  expect(await field.inputValue()).toBe('I am writing');
+});
+
+test('Jordan and Avery see each other in a conversation, and that one is typing', async () => {
+  const jordan = await (await office.desk('jordan')).opens(`/conversations/${leo}`);
+  const avery = await (await office.desk('avery')).opens(`/conversations/${leo}`);
+  await jordan.sees('Avery Collins has this open');
+  await avery.page.locator('.reply textarea').pressSequentially('Hello');
+  await jordan.sees('Avery Collins is typing');
+});
+
+test('The second of two who hand a conversation on at once is told', async () => {
+  const jordan = await (await office.desk('jordan')).opens(`/conversations/${maya}`);
+  await jordan.page.locator('summary', { hasText: 'Reassign' }).click();
+  await jordan.page.getByLabel('Find someone').pressSequentially('whit');
+  expect(await jordan.page.locator('.person:visible').count()).toBe(1);
+  await jordan.page.getByRole('radio', { name: 'Dana Whitfield' }).check();
+  await (await parley.as('avery')).post(`/conversations/${maya}/assignment`, { assignee: parley.cast.sam.id });
+  await jordan.foresee(/422/).clicks('button', 'Assign');
+  await jordan.sees(jordan.page.locator('.assignment .problem'));
+  expect((await jordan.texts('.assignment .problem')).join()).toContain('Sam Okafor');
+});
+
+test('Signs, scripts and letters of every kind are shown as what they are', async () => {
+  const signs = '<img src=x onerror="window.ran=1"><script>window.ran=1</script>{{name}} {{{7*7}}} &amp; <b>no</b> \u202Egnp.exe مرحبا 👩‍👩‍👧‍👦 "\'`${1}';
+  const body = `${signs} ${'long '.repeat(200)}`.slice(0, 1000);
+  const firstName = '<script>window.ran=1</script><i>Zoë 🦊';
+  const lastName = '\u202Eمرحبا "O’Neil" {{name}}';
+  const avery = await parley.as('avery');
+  const created = await avery.post('/contacts', {
+    firstName,
+    lastName,
+    contactTypeId: parley.cast.maya.contactType.id,
+    'numbers[]': ['(617) 555-0113'],
+    'labels[]': ['<b>mobile</b>'],
+  });
+  expect(created.status).toBe(303);
+  expect((await avery.post('/phones/16175550113/texts', { body })).status).toBe(303);
+  await eventually(async () => (await parley.rows('SELECT id FROM conversations WHERE number = ?', ['+16175550113'])).length);
+  const id = await parley.conversationWith('+16175550113');
+  await avery.post(`/conversations/${id}/messages`, { body });
+  await avery.post(`/conversations/${id}/notes`, { body });
+  await avery.post(`/conversations/${id}/assignment`, { assignee: parley.cast.avery.id, note: signs });
+  const name = `${firstName} ${lastName}`;
+
+  const desk = await (await office.desk('avery')).opens('/conversations');
+  const row = desk.page.locator(`#row-${id}`);
+  expect(await row.locator('.row-link bdi').textContent()).toBe(name);
+  expect(body).toContain((await row.locator('.row-text bdi').textContent())!.slice(0, 90).trim());
+
+  await desk.opens(`/conversations/${id}`);
+  expect(await desk.page.title()).toContain(name);
+  expect(await desk.page.locator('h1').innerText()).toContain('<i>Zoë 🦊');
+  expect(await desk.page.locator('.bubble').allTextContents()).toEqual([body, body]);
+  expect(await desk.page.locator('.note-body').textContent()).toBe(body);
+  expect(await desk.page.locator('.line-detail').last().textContent()).toBe(`“${signs}”`);
+
+  for (const path of [created.location!, '/contacts', `${created.location}/conversations`, `${created.location}/edit`, '/phones', '/phones/16175550113']) {
+    await desk.opens(path);
+    expect(await desk.page.content()).not.toContain('<i>Zoë');
+    expect((await desk.page.locator('main').innerText()) + (await valuesOf(desk))).toContain('<i>Zoë 🦊');
+  }
+  expect(await desk.page.locator('.outbound .bubble').allTextContents()).toEqual([body]);
+  await desk.opens(`/conversations?q=${encodeURIComponent('<i>Zoë')}`);
+  expect(await desk.page.evaluate(() => 'ran' in window)).toBe(false);
+});
+
+const bubble = ({ page }: Desk, body: string) => page.locator('.bubble', { hasText: body });
+const valuesOf = async ({ page }: Desk) => (await page.locator('main input').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value))).join();
+
+async function sentTo(phone: string) {
+  const rows = await parley.rows<{ body: string }>(`SELECT body FROM phone_texts WHERE direction = 'to-phone' AND phone = ? ORDER BY id`, [phone]);
+  return rows.map(({ body }) => body);
+}
