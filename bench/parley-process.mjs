@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { inRoot } from '../bin/parts/folder.mjs';
 import { freePort } from '../test/support/server.mjs';
 import { password } from './filling.mjs';
+import { requestOf } from './requests.mjs';
 
 export const signatureSecret = 'the signature secret of the bench, 32 or more';
 
@@ -63,10 +64,11 @@ export class ParleyProcess {
     return cookie.split(';')[0];
   }
 
-  /** Sends requests one after the other: the statements and bytes of each answer. */
-  async record(requests) {
+  /** Makes each request of a job once: the statements, status and bytes of the answers. */
+  async recordJob(job) {
     const recorded = [];
-    for (const { method, path, headers, body } of requests) {
+    for (const target of job.targets) {
+      const { method, path, headers, body } = requestOf(job, target);
       const tag = randomUUID();
       const told = new Promise((resolve) => {
         const listen = (message) => message.tag === tag && (this.child.off('message', listen), resolve(message));

@@ -32,7 +32,7 @@ export function configure(app: NestExpressApplication): NestExpressApplication {
   app.setBaseViewsDir(views);
   app.setViewEngine('hbs');
   app.useStaticAssets(join(root, 'public'), { index: false, setHeaders: keepVersions, redirect: false });
-  app.use(safely(config));
+  app.use(safely(config), unlessOpen(privately));
   app.use('/webhooks', express.raw({ type: () => true, limit: '256kb' }), unreadableBodies(app.get(DoorJournal)));
   app.use(unlessOpen(sameOrigin(config.publicUrl)));
   app.use(unlessOpen(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 2000 })));
@@ -53,6 +53,12 @@ const unlessOpen =
   (handler: (request: Request, response: Response, next: NextFunction) => void) =>
   (request: Request, response: Response, next: NextFunction) =>
     open.test(request.path) ? next() : handler(request, response, next);
+
+// What people see is theirs alone; no cache on the way may keep it, and the browser asks again.
+function privately(_: Request, response: Response, next: NextFunction) {
+  response.setHeader('Cache-Control', 'private, no-cache');
+  next();
+}
 
 /** What a page may load: our own files only, and nothing inline. */
 const safely = (config: Config) =>

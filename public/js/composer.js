@@ -16,7 +16,9 @@ function count() {
   place.replaceChildren();
   place.classList.toggle('many', parts > 6);
   if (!parts) return;
-  place.append(`${letters} ${letters === 1 ? 'character' : 'characters'} · ${parts} ${parts === 1 ? 'segment' : 'segments'}`);
+  place.append(
+    `${letters} ${letters === 1 ? 'character' : 'characters'} · ${parts} ${parts === 1 ? 'segment' : 'segments'}`,
+  );
   if (parts > 1 || left < 20) place.append(` · ${left} left`);
   if (encoding === 'Unicode') explain(place, textarea, forcedBy);
 }
@@ -70,21 +72,23 @@ document.addEventListener('keydown', (event) => {
 
 // Other forms of the page (Resolve, Assign, a note) bring a new field. What was typed into the old one is kept.
 let kept;
+let isSent = false;
 document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
   const textarea = field();
   const isOwn = textarea && ctx.sourceElement === textarea.form;
   if (isOwn && ctx.response?.status < 400) {
     clearTimeout(saving);
     savedDraft = '';
-  }
-  else saveDraft();
+  } else saveDraft();
+  isSent = isOwn;
   kept = textarea && !isOwn ? { words: textarea.value, isFocused: document.activeElement === textarea } : undefined;
 });
 
 document.addEventListener('htmx:after:swap', () => {
   const textarea = field();
   if (kept && textarea && textarea.value !== kept.words) textarea.value = kept.words;
-  if (kept?.isFocused) textarea?.focus();
+  if (kept?.isFocused || isSent) textarea?.focus();
+  isSent = false;
   kept = undefined;
   count();
 });
@@ -97,19 +101,6 @@ document.addEventListener('live:refreshed', async () => {
   saveDraft();
   const text = await fetchPage(location.pathname, wanting(composer));
   await window.htmx.swap({ text, target: composer, sourceElement: composer, swap: 'outerHTML' });
-});
-
-// Older texts go above, and what one reads stays where it is (the thread scrolls from its end).
-document.addEventListener('click', async (event) => {
-  const link = event.target.closest?.('a[data-older]');
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  const place = document.getElementById('earlier');
-  const text = await fetchPage(link.href, wanting(place)).catch(() => location.assign(link.href));
-  if (!text) return;
-  const older = new DOMParser().parseFromString(text, 'text/html').getElementById('earlier');
-  link.parentElement.remove();
-  place.prepend(...(older?.childNodes ?? []));
 });
 
 count();

@@ -67,8 +67,12 @@ async function checkLine() {
 
 async function poll() {
   try {
-    const response = await fetch(`/live/changes?since=${last}`, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(8000) });
-    if (response.redirected || response.status === 401) return say('You are signed out. Reload the page to sign in again.');
+    const response = await fetch(`/live/changes?since=${last}`, {
+      headers: { Accept: 'application/json' },
+      signal: AbortSignal.timeout(8000),
+    });
+    if (response.redirected || response.status === 401)
+      return say('You are signed out. Reload the page to sign in again.');
     if (!response.ok) throw new Error(`answered ${response.status}`);
     take(await response.json());
     if (isOpen || polling) heard();

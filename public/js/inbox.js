@@ -43,7 +43,9 @@ async function countMatching() {
   const place = document.querySelector('[data-matching]');
   if (!place || place.textContent || place.dataset.asked) return;
   place.dataset.asked = 'yes';
-  const response = await fetch(place.dataset.matching, { headers: { Accept: 'application/json' } }).catch(() => undefined);
+  const response = await fetch(place.dataset.matching, { headers: { Accept: 'application/json' } }).catch(
+    () => undefined,
+  );
   if (response?.ok && !response.redirected) place.textContent = (await response.json()).count;
 }
 
@@ -63,7 +65,9 @@ document.addEventListener('click', ({ target, shiftKey }) => {
 });
 
 // The next page comes when the end of the list comes into view.
-const end = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && void more(), { rootMargin: '400px' });
+const end = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && void more(), {
+  rootMargin: '400px',
+});
 const watchEnd = () => {
   end.disconnect();
   const link = document.querySelector('#more');
@@ -81,7 +85,9 @@ async function more() {
   watchEnd();
 }
 
-const rowsOf = (text) => [...(new DOMParser().parseFromString(text, 'text/html').getElementById('rows')?.children ?? [])];
+const rowsOf = (text) => [
+  ...(new DOMParser().parseFromString(text, 'text/html').getElementById('rows')?.children ?? []),
+];
 
 // A signal renews as many pages as are shown, so that nothing that was scrolled to disappears.
 async function refetch(address) {

@@ -1,5 +1,5 @@
 // What every page does: menus close, buttons don't send twice, failures are said.
-import { isSignIn, signInAgain, toast, wordsOf } from './requests.js';
+import { announce, isSignIn, signInAgain, toast, wordsOf } from './requests.js';
 
 const openMenus = () => document.querySelectorAll('details.dropdown[open]');
 
@@ -16,13 +16,17 @@ document.addEventListener('keydown', (event) => {
 });
 
 // A form that is on its way can't be sent again. The button is disabled only after the browser has read its value.
-document.addEventListener('submit', (event) => {
-  const form = event.target;
-  if (form.method !== 'post' || event.defaultPrevented) return;
-  if (form.dataset.sending) return event.preventDefault();
-  form.dataset.sending = 'yes';
-  setTimeout(() => lock(form, true));
-}, true);
+document.addEventListener(
+  'submit',
+  (event) => {
+    const form = event.target;
+    if (form.method !== 'post' || event.defaultPrevented) return;
+    if (form.dataset.sending) return event.preventDefault();
+    form.dataset.sending = 'yes';
+    setTimeout(() => lock(form, true));
+  },
+  true,
+);
 
 const lock = (form, isSending) => {
   for (const button of form.querySelectorAll('button:not([type="button"])')) button.disabled = isSending;
@@ -54,6 +58,16 @@ document.addEventListener('htmx:before:swap', (event) => {
   else location.assign(raw.url);
 });
 
+// The field that was wrong gets the focus; and nobody who uses the keyboard is thrown back to the top of the page.
+document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
+  if (!ctx.response) return;
+  const wrong = document.querySelector('[aria-invalid="true"]');
+  if (ctx.response.status === 422) announce(document.querySelector('.problem')?.textContent ?? '');
+  if (ctx.response.status === 422 && wrong) wrong.focus();
+  else if (document.activeElement === document.body)
+    document.querySelector('.scroller')?.focus({ preventScroll: true });
+});
+
 document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
   if (ctx) toast('Parley can’t be reached. What you typed is still here. Try again.');
 });
@@ -81,5 +95,6 @@ document.addEventListener('input', ({ target }) => {
   const list = document.getElementById(target.dataset?.narrows ?? '');
   if (!list) return;
   const typed = target.value.trim().toLowerCase();
-  for (const item of list.querySelectorAll('[data-name]')) item.hidden = !item.dataset.name.toLowerCase().includes(typed);
+  for (const item of list.querySelectorAll('[data-name]'))
+    item.hidden = !item.dataset.name.toLowerCase().includes(typed);
 });

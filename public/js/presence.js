@@ -3,7 +3,8 @@ import { post } from './requests.js';
 
 const every = 20_000;
 const pause = 4000;
-const address = (what) => `/conversations/${document.querySelector('[data-conversation]').dataset.conversation}/${what}`;
+const address = (what) =>
+  `/conversations/${document.querySelector('[data-conversation]').dataset.conversation}/${what}`;
 let isTyping = false;
 let stopping;
 

@@ -5,7 +5,10 @@ export const wanting = (element) => ({ 'HX-Target': `${element.localName}#${elem
 
 /** Fetches a page, or one region of it, as text. The sign-in page instead means that the session is over. */
 export async function fetchPage(url, headers = {}) {
-  const response = await fetch(url, { headers: { Accept: 'text/html', ...headers }, signal: AbortSignal.timeout(20_000) });
+  const response = await fetch(url, {
+    headers: { Accept: 'text/html', ...headers },
+    signal: AbortSignal.timeout(20_000),
+  });
   if (isSignIn(response)) signInAgain();
   if (!response.ok) throw Object.assign(new Error(`${url} answered ${response.status}`), { status: response.status });
   return response.text();

@@ -17,7 +17,9 @@ const keys = {
 };
 
 document.addEventListener('keydown', (event) => {
-  const isTyping = event.target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]');
+  const isTyping = event.target.matches(
+    'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]',
+  );
   if (isTyping || (event.repeat && event.key !== 'j' && event.key !== 'k')) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const action = keys[event.key];

@@ -112,7 +112,8 @@ export const visitThreads: Thread[] = [
     .they('haha thank you!!')
     .resolve(sam)
     .on(1, '13:20')
-    .they('what time does check-in start on friday?'),
+    .they('what time does check-in start on friday?')
+    .unread(sam),
 
   thread('ines')
     .on(2, '15:18')

@@ -16,7 +16,9 @@ const attributes = (values: Record<string, string>) =>
   );
 const zone = (options: Options) => (options.data.root.timeZone as string | undefined) ?? 'America/New_York';
 const time = (moment: Date, shown: string, options: Options) =>
-  html(`<time datetime="${moment.toISOString()}" title="${escape(full(moment, zone(options)))}">${escape(shown)}</time>`);
+  html(
+    `<time datetime="${moment.toISOString()}" title="${escape(full(moment, zone(options)))}">${escape(shown)}</time>`,
+  );
 const problemOf = (field: string, options: Options) =>
   (options.data.root.problems as Record<string, string> | undefined)?.[field];
 
@@ -27,7 +29,8 @@ export const helpers: Record<string, Handlebars.HelperDelegate> = {
     return '';
   },
 
-  icon: (name: string) => html(`<svg class="icon" aria-hidden="true"><use href="${asset('/icons.svg')}#${escape(name)}"/></svg>`),
+  icon: (name: string) =>
+    html(`<svg class="icon" aria-hidden="true"><use href="${asset('/icons.svg')}#${escape(name)}"/></svg>`),
 
   /** Lets htmx send a plain form (or follow a link) and replace one element with the answer. */
   swaps: (id: string, options: Options) =>

@@ -39,14 +39,26 @@ describe('How many parts a text has', () => {
 
 describe('The same answer as two other programs', () => {
   test('for texts in GSM-7', () => {
-    fc.assert(fc.property(gsmText, (text) => expect(segmentsOf(text)).toMatchObject(bySplitSms(text))), { numRuns: 300 });
-    fc.assert(fc.property(gsmText, (text) => expect(segmentsOf(text).count).toBe(byTwilio(text))), { numRuns: 60 });
+    fc.assert(
+      fc.property(gsmText, (text) => expect(segmentsOf(text)).toMatchObject(bySplitSms(text))),
+      { numRuns: 300 },
+    );
+    fc.assert(
+      fc.property(gsmText, (text) => expect(segmentsOf(text).count).toBe(byTwilio(text))),
+      { numRuns: 60 },
+    );
   });
 
   test('for texts in Unicode', () => {
     const forced = unicodeText.map((text) => `ж${text}`);
-    fc.assert(fc.property(forced, (text) => expect(segmentsOf(text)).toMatchObject(bySplitSms(text))), { numRuns: 300 });
-    fc.assert(fc.property(forced, (text) => expect(segmentsOf(text).count).toBe(byTwilio(text))), { numRuns: 60 });
+    fc.assert(
+      fc.property(forced, (text) => expect(segmentsOf(text)).toMatchObject(bySplitSms(text))),
+      { numRuns: 300 },
+    );
+    fc.assert(
+      fc.property(forced, (text) => expect(segmentsOf(text).count).toBe(byTwilio(text))),
+      { numRuns: 60 },
+    );
   });
 });
 
@@ -64,7 +76,9 @@ describe('Plain characters instead', () => {
   });
 
   test('a replaced text has nothing left to replace', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => replaceable(replaceable(text)?.text ?? '') === null));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => replaceable(replaceable(text)?.text ?? '') === null),
+    );
   });
 });
 

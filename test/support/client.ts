@@ -32,6 +32,13 @@ export class Client {
     return this;
   }
 
+  /** The same person, with the same session, at another server. */
+  at(base: string): Client {
+    const same = new Client(base);
+    same.cookie = this.cookie;
+    return same;
+  }
+
   get cookies() {
     return this.cookie;
   }

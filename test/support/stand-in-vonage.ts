@@ -56,6 +56,9 @@ export class StandInVonage {
   /** Called for every accepted text, for example to send a receipt before the answer. */
   onAccepted: (asked: Asked) => unknown = () => undefined;
 
+  /** Called for every request, before anything is done with it. */
+  onAsked: () => unknown = () => undefined;
+
   private readonly sockets = new Set<Socket>();
   private constructor(private readonly server: Server) {}
 
@@ -160,6 +163,7 @@ export class StandInVonage {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse) {
+    this.onAsked();
     const behaviour = this.next.shift() ?? this.usually;
     if (behaviour.does === 'cut before accepting') return void request.socket.destroy();
     const body = await text(request).catch(() => '');

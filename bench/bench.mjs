@@ -1,0 +1,86 @@
+// `npm run bench`: how fast Parley answers with 100,000 conversations and 1,000,000 messages, beside what an answer costs
+// at the least. docs/performance.md says what is measured and how.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mariadb, sqlite } from './databases.mjs';
+import { fill } from './filling.mjs';
+import { ask, filtersOn, jobsOn } from './jobs.mjs';
+import { measureFilters, measureJob, startChildren } from './measuring.mjs';
+import { readOptions } from './options.mjs';
+import { ParleyProcess, standInCarrier } from './parley-process.mjs';
+import { print, printFilters, writeDown } from './report.mjs';
+
+const options = readOptions(process.argv.slice(2));
+const databases = { sqlite, mariadb };
+const results = [];
+for (const name of options.only) results.push(await bench(await databases[name](options)));
+if (options.write) writeDown(results, options);
+process.exit();
+
+async function bench(database) {
+  const carrier = await standInCarrier();
+  try {
+    const filledIn = await filled(database);
+    const { rows, filters } = await measured(database, carrier);
+    return { database: database.name, filledIn, rows, filters };
+  } finally {
+    carrier.stop();
+    await database.stop();
+  }
+}
+
+async function filled(database) {
+  const begun = performance.now();
+  if (!database.isFull) await fill(database, options.size);
+  const seconds = (performance.now() - begun) / 1000;
+  writeFileSync(join(database.folder, 'full'), '');
+  const { conversations, messages } = options.size;
+  console.log(`\n== ${database.name}: ${conversations} conversations, ${messages} messages, filled in ${seconds.toFixed(0)} s`);
+  return seconds;
+}
+
+async function measured(database, carrier) {
+  const common = { databaseUrl: database.url, carrierUrl: carrier.url };
+  const { jobs, recordings } = await recorded(database, common);
+  const parley = await ParleyProcess.start({ ...common, profile: options.profile });
+  const children = await startChildren(database.url);
+  const idle = () => settled(database.url);
+  const rows = [];
+  try {
+    for (const [index, job] of jobs.entries()) {
+      rows.push(...(await measureJob({ job, recorded: recordings[index], parley, children, idle, ...options })));
+      print(rows.slice(-options.connections.length));
+    }
+    const filters = options.filters ? await measureFilters(await filtersOn(database.url, parley), parley, children) : [];
+    printFilters(filters);
+    return { rows, filters };
+  } finally {
+    children.stop();
+    await parley.stop();
+  }
+}
+
+// In a process of its own, because watching costs time. Each request is made once before, so that caches are warm.
+async function recorded(database, common) {
+  const parley = await ParleyProcess.start({ ...common, recording: true });
+  try {
+    const jobs = (await jobsOn(database.url, parley)).filter(({ name }) => name.includes(options.jobs));
+    const recordings = [];
+    for (const job of jobs) {
+      await parley.recordJob(job);
+      recordings.push(await parley.recordJob(job));
+    }
+    return { jobs, recordings };
+  } finally {
+    await parley.stop();
+  }
+}
+
+// What was queued by the job before must not be sent during the next.
+async function settled(url) {
+  for (let tries = 0; tries < 300; tries++) {
+    const [{ count }] = await ask(url, "SELECT COUNT(*) AS count FROM messages WHERE status IN ('queued', 'sending')");
+    if (Number(count) === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

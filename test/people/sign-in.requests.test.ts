@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Parley } from '../support/parley.js';
+
+let parley: Parley;
+
+beforeAll(async () => {
+  parley = await Parley.start();
+});
+afterAll(() => parley?.close());
+
+test('a wrong password, a wrong address and nothing at all are refused in the same way, and the address stays', async () => {
+  const someone = parley.stranger();
+  for (const fields of [
+    { email: 'jordan@n.example', password: 'wrong' },
+    { email: 'nobody@n.example', password: 'correct horse' },
+  ]) {
+    const { status, text } = await someone.post('/login', fields);
+    expect(status).toBe(422);
+    expect(text).toContain('The e-mail address or the password is wrong.');
+    expect(text).toContain(`value="${fields.email}"`);
+  }
+  expect((await someone.post('/login', {})).status).toBe(422);
+  expect((await someone.post('/login', { email: ['a', 'b'], password: ['c', 'd'] })).status).toBe(422);
+});
+
+test('the address may be in any case, and leads to where one wanted to go, but never away from here', async () => {
+  for (const [next, location] of [
+    ['/contacts?q=maya', '/contacts?q=maya'],
+    ['https://evil.example/', '/conversations'],
+    ['//evil.example', '/conversations'],
+    ['/\\evil.example', '/conversations'],
+    ['/logout', '/conversations'],
+  ] as const) {
+    const answer = await parley.stranger().post('/login', { email: ' Jordan@N.example ', password: 'correct horse', next });
+    expect(answer.status).toBe(303);
+    expect(answer.location).toBe(location);
+  }
+});
+
+test('signing in changes the session’s id, and the cookie is out of reach of scripts and other sites', async () => {
+  const someone = parley.stranger();
+  const answer = await someone.post('/login', { email: 'sam@n.example', password: 'correct horse' });
+  const cookie = answer.headers.getSetCookie()[0]!;
+  expect(cookie).toMatch(/HttpOnly/i);
+  expect(cookie).toMatch(/SameSite=Lax/i);
+  const before = someone.cookies;
+  await someone.post('/login', { email: 'sam@n.example', password: 'correct horse' });
+  expect(someone.cookies).not.toBe(before);
+});
+
+test('signing out ends the session, also for who kept the cookie', async () => {
+  const someone = await parley.stranger().signIn('riley@n.example');
+  const kept = someone.cookies;
+  expect((await someone.post('/logout')).location).toBe('/login');
+  const answer = await parley.stranger().get('/conversations', { Cookie: kept });
+  expect(answer.status).toBe(303);
+  expect(answer.location).toBe('/login?next=%2Fconversations');
+});
+
+test('a member who is deactivated is out with their next click', async () => {
+  const someone = await parley.stranger().signIn('riley@n.example');
+  await parley.write('UPDATE memberships SET is_active = 0 WHERE user_id = ?', [parley.cast.riley.id]);
+  expect((await someone.get('/conversations')).status).toBe(303);
+  await expect(parley.stranger().signIn('riley@n.example')).rejects.toThrow('422');
+  await parley.write('UPDATE memberships SET is_active = 1 WHERE user_id = ?', [parley.cast.riley.id]);
+});
+
+test('somebody of two programs switches between them, and sees nothing of the other one in each', async () => {
+  const { jordan, other } = parley.cast;
+  const [role] = await parley.rows<{ id: number }>("SELECT id FROM roles WHERE program_id = ? AND name = 'Viewer'", [other.id]);
+  await parley.write('INSERT INTO memberships (user_id, program_id, role_id, is_active, created_at) VALUES (?, ?, ?, 1, ?)', [jordan.id, other.id, role!.id, new Date()]);
+  await parley.text('+16175550111', 'Northfield only');
+  const someone = await parley.stranger().signIn('jordan@n.example');
+  expect((await someone.get('/conversations')).text).toContain('Northfield only');
+  expect((await someone.post('/program', { program: other.id })).status).toBe(303);
+  const elsewhere = await someone.get('/conversations');
+  expect(elsewhere.text).not.toContain('Northfield only');
+  expect((await someone.get(`/conversations/${await parley.conversationWith('+16175550111')}`)).status).toBe(404);
+  expect((await someone.get('/contacts/new')).status).toBe(403);
+  await someone.post('/program', { program: parley.cast.program.id });
+  expect((await someone.get('/conversations')).text).toContain('Northfield only');
+  await someone.post('/program', { program: 99_999 });
+  expect((await someone.get('/conversations')).text).toContain('Northfield only');
+});
+
+test('guessing is slowed down for the account, with a sentence that says how long', async () => {
+  const someone = parley.stranger();
+  const guess = () => someone.post('/login', { email: 'dana@n.example', password: 'guess' });
+  for (let tries = 0; tries < 10; tries += 1) expect((await guess()).text).toContain('is wrong');
+  const slowed = await guess();
+  expect(slowed.status).toBe(422);
+  expect(slowed.text).toMatch(/Too many tries. Try again in \d+ minutes/);
+  await expect(parley.stranger().signIn('dana@n.example')).rejects.toThrow('422');
+});

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Parley } from '../support/parley.js';
+
+let parley: Parley;
+
+beforeAll(async () => {
+  parley = await Parley.start();
+  await parley.text('+16175550111', 'Hello');
+});
+afterAll(() => parley?.close());
+
+test.each([
+  ['another site', { 'Sec-Fetch-Site': 'cross-site' }, 403],
+  ['a neighbour of the same site', { 'Sec-Fetch-Site': 'same-site' }, 403],
+  ['our own page', { 'Sec-Fetch-Site': 'same-origin' }, 303],
+  ['the address bar', { 'Sec-Fetch-Site': 'none' }, 303],
+  ['another site, said by an older browser', { 'Sec-Fetch-Site': '', Origin: 'https://evil.example' }, 403],
+  ['nowhere, as a sandboxed frame says', { 'Sec-Fetch-Site': '', Origin: 'null' }, 403],
+  ['no browser at all', { 'Sec-Fetch-Site': '' }, 303],
+])('a write from %s', async (_, headers, status) => {
+  const jordan = await parley.as('jordan');
+  const id = await parley.conversationWith('+16175550111');
+  expect((await jordan.post(`/conversations/${id}/notes`, { body: 'Hi' }, headers as Record<string, string>)).status).toBe(status);
+});
+
+test('our own page, said by an older browser', async () => {
+  const jordan = await parley.as('jordan');
+  const id = await parley.conversationWith('+16175550111');
+  expect((await jordan.post(`/conversations/${id}/notes`, { body: 'Hi' }, { 'Sec-Fetch-Site': '', Origin: parley.url })).status).toBe(303);
+});
+
+test('every page has a policy without anything inline, may not be framed, and tells other sites nothing', async () => {
+  const jordan = await parley.as('jordan');
+  for (const path of ['/conversations', '/contacts', '/nowhere', '/login']) {
+    const { headers, text } = await jordan.get(path);
+    const policy = headers.get('content-security-policy')!;
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('same-origin');
+    expect(text).not.toMatch(/<script(?![^>]*src=)|\sstyle="|\son\w+="/);
+  }
+});
+
+test('pages of people are not kept by caches on the way', async () => {
+  const { headers } = await (await parley.as('jordan')).get('/conversations');
+  expect(headers.get('cache-control')).toMatch(/private|no-store/);
+});
+
+test('odd requests are no 500: bad numbers, odd fields, huge and broken forms, unknown methods', async () => {
+  const jordan = await parley.as('jordan');
+  for (const path of ['/conversations/abc', '/conversations/99999999999999999999', '/conversations/-1', '/contacts/1e3', '/conversations/1/nowhere', '/%E0%A4%A', '/conversations?view[]=x&status[a]=b&after=zzz&q=%00&assignee=%F0%9F%9B%91'])
+    expect((await jordan.get(path)).status).toBeLessThan(500);
+  const id = await parley.conversationWith('+16175550111');
+  expect((await jordan.post(`/conversations/${id}/messages`, { body: ['a', 'b'] })).status).toBeLessThan(500);
+  expect((await jordan.post(`/conversations/${id}/messages`, { body: 'x'.repeat(300_000) })).status).toBe(413);
+  expect((await jordan.post(`/conversations/${id}/messages`, { body: 'nul \0 byte', token: '🛑'.repeat(50) })).status).toBeLessThan(500);
+  expect((await jordan.post('/contacts', { firstName: ['x'], numbers: ['1', '2'], labels: [] })).status).toBe(422);
+});
