@@ -19,14 +19,13 @@ export async function run(config: Config): Promise<NestExpressApplication> {
   const isDemo = await prepareDemo(config, sources);
   const app = configure(
     await NestFactory.create<NestExpressApplication>(AppModule.with(config, sources), {
-      bufferLogs: true,
-      rawBody: false,
+      logger: ['error', 'warn', 'fatal'],
       bodyParser: false,
       abortOnError: false,
     }),
   );
-  app.useLogger(app.get(Logger));
   await listen(app, config);
+  app.useLogger(app.get(Logger));
   announce(app.get(OwnAddress).base, config, isDemo);
   return app;
 }

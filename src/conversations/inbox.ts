@@ -49,6 +49,7 @@ export class Inbox {
       nextUrl: last ? filter.urlAfter(asDate(last.last_activity_at), last.id) : null,
       isFirstPage: filter.after === null,
       savedViews,
+      maySave: !savedViews.some(({ isCurrent }) => isCurrent),
       saveQuery: filter.query,
       emptyText: emptyText(filter),
     };

@@ -75,8 +75,12 @@ const linesOf = `SELECT item.kind, item.id, item.at, item.particulars, item.by_u
   LEFT JOIN users assignee ON assignee.id = item.assignee_id
   WHERE item.conversation_id = ? AND item.is_line = 1`;
 
-// At the same moment a text comes before the line that it caused.
-const order = (record: ItemRecord) => (record.kind === 'message' ? 0 : record.kind === 'note' ? 1 : 2);
+// At the same moment a text comes before the line that it caused, and that line before the answer it caused.
+function order(record: ItemRecord): number {
+  if (record.kind === 'note') return 1;
+  if (record.kind !== 'message') return 2;
+  return record.source === 'answer' || record.source === 'opt-out-confirmation' ? 3 : 0;
+}
 const byTime = (one: ItemRecord, other: ItemRecord) =>
   asDate(one.at).getTime() - asDate(other.at).getTime() || order(one) - order(other) || one.id - other.id;
 

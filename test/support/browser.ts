@@ -17,6 +17,8 @@ const args = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ];
 
+const patience = 10_000;
+
 /** The office's computers: a browser, with a separate profile for everybody who sits down at it. */
 export class Office {
   private readonly contexts: BrowserContext[] = [];
@@ -41,7 +43,7 @@ export class Office {
       reducedMotion: 'reduce',
       timezoneId: 'America/New_York',
     });
-    context.setDefaultTimeout(6000);
+    context.setDefaultTimeout(patience);
     this.contexts.push(context);
     if (name) await context.addCookies([await this.cookieOf(name)]);
     return new Desk(await context.newPage(), scripted, (fault) => this.faults.push(`${name ?? 'somebody'}: ${fault}`));
@@ -101,7 +103,7 @@ export class Desk {
   }
 
   /** Waits until it is there: by itself where scripts run, else by loading the page again and again. */
-  async sees(what: string | Locator, within = 6000): Promise<this> {
+  async sees(what: string | Locator, within = patience): Promise<this> {
     const wanted = (typeof what === 'string' ? this.page.getByText(what) : what).filter({ visible: true }).first();
     if (this.scripted) await wanted.waitFor({ timeout: within });
     else await eventually(async () => (await wanted.isVisible()) || (await this.again(), await wanted.isVisible()), within);
@@ -133,9 +135,11 @@ export class Desk {
   }
 }
 
-/** Asks again and again until it is so. */
-export async function eventually(isSo: () => Promise<unknown>, within = 6000): Promise<void> {
-  for (const end = Date.now() + within; !(await isSo()); await new Promise((resolve) => setTimeout(resolve, 60))) {
+/** Asks again and again until it is so. Between two pages there may be nobody to answer. */
+export async function eventually(isSo: () => Promise<unknown>, within = patience): Promise<void> {
+  const end = Date.now() + within;
+  while (!(await isSo().catch((error: Error) => Date.now() > end && Promise.reject(error)))) {
     if (Date.now() > end) throw new Error(`Not within ${within} ms: ${isSo}`);
+    await new Promise((resolve) => setTimeout(resolve, 60));
   }
 }
