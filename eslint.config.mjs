@@ -71,6 +71,7 @@ const inBrowsers = [
   ...['EventSource', 'MutationObserver', 'IntersectionObserver', 'ResizeObserver', 'BroadcastChannel', 'FormData'],
   ...['Event', 'CustomEvent', 'HTMLElement', 'Element', 'Node', 'Notification', 'DOMParser', 'customElements'],
   ...['requestAnimationFrame', 'cancelAnimationFrame', 'getComputedStyle', 'matchMedia', 'Response', 'Headers'],
+  ...['addEventListener', 'AbortSignal', 'Image'],
 ];
 const globals = (...names) =>
   Object.fromEntries([...everywhere, ...clocks, ...names].map((name) => [name, 'readonly']));

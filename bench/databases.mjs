@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
 import { freePort, installed, launch, speaks } from '../test/support/server.mjs';
@@ -41,7 +42,7 @@ export async function mariadb({ keep }) {
   const port = await freePort();
   const guarded = join(folder, 'running');
   mkdirSync(guarded, { recursive: true });
-  const places = [`--datadir=${data}`, `--port=${port}`, `--socket=${guarded}/socket`, `--log-error=${guarded}/log`];
+  const places = [`--datadir=${data}`, `--port=${port}`, `--socket=${guarded}/socket`, `--pid-file=${guarded}/pid`, `--log-error=${guarded}/log`];
   const options = ['--no-defaults', ...asRoot(), ...places, '--bind-address=127.0.0.1', '--skip-name-resolve', ...mariadbSettings];
   const server = launch(installed('mariadbd'), options, guarded);
   if (!(await speaks(port, {}))) throw new Error('MariaDB did not start.');
@@ -50,6 +51,7 @@ export async function mariadb({ keep }) {
   const url = `${address}parley`;
   const stop = async () => {
     await run(address, 'SHUTDOWN').catch(() => undefined);
+    while (existsSync(`${guarded}/pid`)) await wait(50);
     await server.stop();
     drop();
   };

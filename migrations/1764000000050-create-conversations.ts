@@ -25,15 +25,16 @@ export class CreateConversations1764000000050 implements MigrationInterface {
       ],
       indices: [
         unique('uq_conversations_thread', 'thread_key'),
-        index('ix_conversations_status', 'program_id', 'status', 'last_activity_at', 'id'),
-        index('ix_conversations_assignee', 'program_id', 'status', 'assignee_id', 'last_activity_at', 'id'),
+        // The list in its order, for each combination of status and assignee that it is asked for.
         index('ix_conversations_listed', 'program_id', 'is_listed', 'last_activity_at', 'id'),
-        index('ix_conversations_own', 'program_id', 'assignee_id', 'is_listed', 'last_activity_at', 'id'),
+        index('ix_conversations_status', 'program_id', 'is_listed', 'status', 'last_activity_at', 'id'),
+        index('ix_conversations_own', 'program_id', 'is_listed', 'assignee_id', 'last_activity_at', 'id'),
+        index('ix_conversations_assignee', 'program_id', 'is_listed', 'status', 'assignee_id', 'last_activity_at', 'id'),
+        index('ix_conversations_failed', 'program_id', 'is_listed', 'has_failed', 'last_activity_at', 'id'),
         index('ix_conversations_waiting', 'program_id', 'status', 'waiting_since'),
-        index('ix_conversations_failed', 'program_id', 'has_failed', 'last_activity_at', 'id'),
         index('ix_conversations_number', 'program_id', 'number'),
         index('ix_conversations_reversed', 'program_id', 'reversed'),
-        index('ix_conversations_contact', 'contact_id', 'last_activity_at'),
+        index('ix_conversations_contact', 'contact_id'),
       ],
       foreignKeys: [
         refers('fk_conversations_program', 'program_id', 'programs'),

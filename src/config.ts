@@ -101,7 +101,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const env = plainToInstance(Environment, { PORT: '', ...environment }, { excludeExtraneousValues: true });
   const faults = validateSync(env, { stopAtFirstError: true }).flatMap((fault) => Object.values(fault.constraints ?? {}));
   const isBare = !env.DATABASE_URL && !env.VONAGE_APPLICATION_ID;
-  const demo = env.DEMO === '1' ? 'asked' : env.DEMO === undefined && isBare ? 'offered' : 'no';
+  const demo = env.DEMO === '1' ? 'asked' : env.DEMO !== '0' && isBare ? 'offered' : 'no';
   if (!env.SESSION_SECRET && demo === 'no')
     faults.push('SESSION_SECRET is missing: set it to a long random text, for example from “openssl rand -hex 32”.');
   if (faults.length) throw new Misconfigured(faults);

@@ -3,6 +3,7 @@
 const patience = 2000;
 const pollEvery = 5000;
 const triesBeforePolling = 3;
+const longestOpening = 8000;
 // After so long without a word it is worth asking whether the line still works, whatever the browser thinks.
 const silence = 60_000;
 
@@ -13,6 +14,7 @@ let heardAt = Date.now();
 let failures = 0;
 let isOpen = false;
 let polling;
+let opening;
 let complaint;
 
 /** Starts to listen for what happened after the event with the number `after`. */
@@ -29,7 +31,11 @@ export function connect(options) {
 
 function listen() {
   source?.close();
+  isOpen = false;
   heardAt = Date.now();
+  // Some proxies keep a stream to themselves until it ends: it neither opens nor breaks.
+  clearTimeout(opening);
+  opening = setTimeout(() => isOpen || askInstead(), longestOpening);
   source = new EventSource(`/live?since=${last}`);
   source.onopen = () => {
     isOpen = true;
@@ -45,11 +51,17 @@ function listen() {
   source.onerror = () => {
     isOpen = false;
     failures += 1;
-    lost();
-    if (failures >= triesBeforePolling) polling ??= setInterval(poll, pollEvery);
+    if (!polling) lost();
+    if (failures >= triesBeforePolling) askInstead();
     // The browser gives up for good on some answers (502 of a proxy); then it is up to us.
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, Math.min(30_000, 1000 * 2 ** failures));
   };
+}
+
+function askInstead() {
+  if (polling) return;
+  polling = setInterval(poll, pollEvery);
+  void poll();
 }
 
 /** Asks what was missed, for instance after the computer slept. */

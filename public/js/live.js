@@ -6,6 +6,9 @@ import { announce, fetchPage, toast, wanting } from './requests.js';
 
 const waiting = new Set();
 const busy = new Set();
+const refreshedAt = new Map();
+const pause = 700;
+const ageing = 60_000;
 let planned;
 
 const regions = () => [...document.querySelectorAll('[data-live]')];
@@ -33,12 +36,16 @@ function refresh() {
     addressOf,
   );
   for (const [address, group] of byAddress) {
-    if (!busy.has(address)) void refreshTogether(address, group);
+    const rest = (refreshedAt.get(address) ?? 0) + pause - Date.now();
+    // However much happens, one page asks for the same thing about once a second.
+    if (rest > 0) setTimeout(plan, rest);
+    else if (!busy.has(address)) void refreshTogether(address, group);
   }
 }
 
 async function refreshTogether(address, group) {
   busy.add(address);
+  refreshedAt.set(address, Date.now());
   let failed = false;
   for (const { id } of group) waiting.delete(id);
   try {
@@ -95,5 +102,11 @@ document.addEventListener('visibilitychange', () => {
     catchUp();
   }
 });
+
+// "5 min" becomes "6 min", and what waits too long is marked, without anything happening.
+setInterval(() => {
+  if (document.getElementById('inbox-list')) waiting.add('inbox-list');
+  plan();
+}, ageing);
 
 connect({ after: Number(document.body.dataset.lastEvent) || 0, changed });

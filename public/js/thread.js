@@ -13,8 +13,10 @@ document.addEventListener('click', async (event) => {
   const text = await fetchPage(link.href, wanting(place)).catch(() => location.assign(link.href));
   if (!text) return;
   const older = new DOMParser().parseFromString(text, 'text/html').getElementById('earlier');
+  const { scrollTop } = scroller();
   link.parentElement.remove();
   place.prepend(...(older?.childNodes ?? []));
+  scroller().scrollTop = scrollTop;
 });
 
 document.addEventListener('live:refreshed', ({ target, detail: { known } }) => {

@@ -30,6 +30,7 @@ const ours: Record<string, FailureReason> = {
     'The credit with the provider is used up, so nothing can be sent.',
     'Tell your Administrator. Waiting texts go out once it is topped up.',
   ),
+  unknown: why('The text did not arrive.', later),
   'bad-number': why('The provider does not take this number.', number),
   'bad-sender': why('The provider does not let us send from this number of ours.', admin),
   'not-accepted': why(
@@ -130,6 +131,6 @@ export function failureReason(code: string): FailureReason {
 /** The same as one text, with the provider's own words where ours say too little. */
 export function reasonFor(code: string, detail: string | null): string {
   const { reason, advice } = failureReason(code);
-  const isVague = code === 'not-accepted' || !known.has(code);
+  const isVague = ['not-accepted', 'unknown'].includes(code) || !known.has(code);
   return [reason, isVague && detail ? `The provider said: “${detail}”.` : '', advice].filter(Boolean).join(' ');
 }

@@ -7,6 +7,7 @@ import { CreateWebhooks1764000000060 } from '../../migrations/1764000000060-crea
 import { CreatePhoneTexts1764000000070 } from '../../migrations/1764000000070-create-phone-texts.js';
 import { CreateSearch1764000000080 } from '../../migrations/1764000000080-create-search.js';
 import { CreateBulkJobs1764000000090 } from '../../migrations/1764000000090-create-bulk-jobs.js';
+import { DescribeSizes1764000000100 } from '../../migrations/1764000000100-describe-sizes.js';
 
 /** The whole history, oldest first. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   CreatePhoneTexts1764000000070,
   CreateSearch1764000000080,
   CreateBulkJobs1764000000090,
+  DescribeSizes1764000000100,
 ];

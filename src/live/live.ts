@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Subject, type Observable, filter, map } from 'rxjs';
+import { filter, map, merge, type Observable, Subject } from 'rxjs';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import { hearsOf } from '../conversations/sight.js';
@@ -21,15 +21,18 @@ export interface Signals {
 @Injectable()
 export class Live {
   readonly happened = new Subject<Happening>();
+  /** Something may have been missed: open pages look at everything again. */
+  readonly gaps = new Subject<void>();
 
   constructor(private readonly database: Database) {}
 
   /** What this person may hear of, from now on. */
   for(member: Member): Observable<Signals> {
-    return this.happened.pipe(
+    const told = this.happened.pipe(
       map((happening) => ({ id: happening.id, signals: signalsOf(happening, member) })),
       filter(({ signals }) => signals.length > 0),
     );
+    return merge(told, this.gaps.pipe(map(() => ({ id: 0, signals: [], reset: true as const }))));
   }
 
   /** What this person missed after an event. */

@@ -11,6 +11,7 @@ const channel = 'parley:live';
 @Injectable()
 export class Relay implements OnModuleInit, OnApplicationShutdown {
   private subscriber: Redis | null = null;
+  private hasListened = false;
 
   constructor(
     private readonly happenings: Happenings,
@@ -19,19 +20,28 @@ export class Relay implements OnModuleInit, OnApplicationShutdown {
     @Optional() @Inject(REDIS) private readonly redis: Redis | null,
   ) {}
 
-  async onModuleInit() {
+  onModuleInit() {
     this.happenings.told.subscribe(({ id, programId, conversationId, kind, assigneeId, wasAssigneeId }) =>
       this.send({ happening: { id, programId, conversationId, kind, assigneeId, wasAssigneeId } }),
     );
     this.presence.sighted.subscribe((sighting) => this.send({ sighting }));
     if (!this.redis) return;
-    this.subscriber = this.redis.duplicate();
+    this.subscriber = this.redis.duplicate({ enableOfflineQueue: true, maxRetriesPerRequest: null });
+    this.subscriber.on('error', () => undefined);
     this.subscriber.on('message', (_: string, text: string) => this.deliver(JSON.parse(text) as Parcel));
-    await this.subscriber.subscribe(channel);
+    this.subscriber.on('ready', () => this.afterGap());
+    this.subscriber.subscribe(channel).catch(() => undefined);
   }
 
   onApplicationShutdown() {
     this.subscriber?.disconnect();
+    this.redis?.disconnect();
+  }
+
+  // While Redis was away, other processes told of things that never came here.
+  private afterGap() {
+    if (this.hasListened) this.live.gaps.next();
+    this.hasListened = true;
   }
 
   // What Redis can't take is at least told in this process; the others catch up from the events table.

@@ -21,20 +21,32 @@ export class Search {
    * `conversation`. `scope` (also on `conversation`) is what the person may see; nothing outside it is looked at.
    */
   conversations(q: string, scope: Condition, country: string): Condition {
-    const saying = this.matching('messages', q, 'JOIN conversations conversation ON conversation.id = found.conversation_id', scope);
-    const named = this.matching('contacts', q, '', always);
+    const saying = this.matching('messages', q, {
+      id: 'found.conversation_id',
+      join: 'JOIN conversations conversation ON conversation.id = found.conversation_id',
+      scope,
+    });
+    const named = this.matching('contacts', q, {
+      id: 'conversation.id',
+      join: 'JOIN conversations conversation ON conversation.contact_id = found.id',
+      scope,
+    });
     return among('conversation.id', [
-      saying && { sql: `SELECT conversation_id AS id FROM (${saying.sql}) said`, values: saying.values },
-      named && whereSeen(scope, `conversation.contact_id IN (SELECT id FROM (${named.sql}) named)`, named.values),
+      saying,
+      named,
       ...this.numbered('conversation', q, country).map(({ sql, values }) => whereSeen(scope, sql, values)),
     ]);
   }
 
   /** The contacts of a program whose name, e-mail or number is what was asked, as a condition on `contact`. */
   contacts(q: string, programId: number, country: string): Condition {
-    const named = this.matching('contacts', q, '', { sql: 'found.program_id = ?', values: [programId] });
+    const named = this.matching('contacts', q, {
+      id: 'found.id',
+      join: '',
+      scope: { sql: 'found.program_id = ?', values: [programId] },
+    });
     return among('contact.id', [
-      named && { sql: `SELECT id FROM (${named.sql}) named`, values: named.values },
+      named,
       ...this.numbered('phone', q, country).map(({ sql, values }) => ({
         sql: `SELECT phone.contact_id AS id FROM phone_numbers phone WHERE phone.program_id = ? AND ${sql}`,
         values: [programId, ...values],
@@ -42,14 +54,14 @@ export class Search {
     ]);
   }
 
-  /** The newest rows of `table` (as `found`) that hold all the words; null when there are none to look for. */
-  private matching(table: 'messages' | 'contacts', q: string, join: string, scope: Condition): Condition | null {
+  /** The ids that the newest rows of `table` (as `found`) lead to, of those that hold all the words and are in scope. */
+  private matching(table: 'messages' | 'contacts', q: string, { id, join, scope }: Way): Condition | null {
     const words = q.normalize('NFKC').split(/[^\p{L}\p{N}]+/u).filter(Boolean).slice(0, 8);
-    const columns = table === 'messages' ? 'found.id, found.conversation_id' : 'found.id';
     const index = this.database.dialect === 'sqlite' ? fts5(table, words) : fulltext(table, words);
     return (
       index && {
-        sql: `SELECT ${columns} FROM ${index.from} ${join} WHERE ${index.sql} AND ${scope.sql} ORDER BY ${index.order} DESC LIMIT ${most}`,
+        sql: `SELECT id FROM (SELECT ${id} AS id FROM ${index.from} ${join} WHERE ${index.sql} AND ${scope.sql}
+          ORDER BY ${index.order} DESC LIMIT ${most}) newest`,
         values: [...index.values, ...scope.values],
       }
     );
@@ -66,6 +78,13 @@ export class Search {
     });
     return [...[...starts].map((start) => beginsWith('number', start)), beginsWith('reversed', reversed(digits))];
   }
+}
+
+/** From a row that was found to what is looked for, and what of it may be seen. */
+interface Way {
+  id: string;
+  join: string;
+  scope: Condition;
 }
 
 interface Index extends Condition {
@@ -96,7 +115,6 @@ function fulltext(table: string, words: string[]): Index | null {
   };
 }
 
-const always: Condition = { sql: '1 = 1', values: [] };
 const prefixOf = (country: string) => toE164('2025550100', country)?.replace(/2025550100$/, '') ?? '+';
 
 const whereSeen = (scope: Condition, sql: string, values: unknown[]): Condition => ({

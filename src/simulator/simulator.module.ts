@@ -13,7 +13,15 @@ import { Texting } from './texting.js';
 @Global()
 @Module({
   controllers: [PhonesController, TextingController],
-  providers: [Phones, PhoneBook, Network, Telling, Texting, SimulatorCarrier, { provide: Carrier, useExisting: SimulatorCarrier }],
+  providers: [
+    Phones,
+    PhoneBook,
+    Network,
+    Telling,
+    Texting,
+    SimulatorCarrier,
+    { provide: Carrier, useExisting: SimulatorCarrier },
+  ],
   exports: [Carrier],
 })
 export class SimulatorModule {}

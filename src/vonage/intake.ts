@@ -80,14 +80,12 @@ function keyOf(kind: WebhookKind, body: string, raw: Buffer): string {
     : bytes;
 }
 
-/** What went wrong, without the values of a failed query: they are the texts of applicants. */
+/** What went wrong and where, without its message or the values of a query: they may be the texts of applicants. */
 export function kindOf(error: unknown): string {
-  const {
-    name = 'Error',
-    code,
-    driverError,
-    message,
-  } = error as { name?: string; code?: string; driverError?: { code?: string }; message?: string };
-  const codes = driverError?.code ?? code;
-  return [name, codes ?? message].filter(Boolean).join(': ').slice(0, 300);
+  const { name, code, driverError, stack } = error as Partial<Error> & {
+    code?: string;
+    driverError?: { code?: string };
+  };
+  const place = /^\s+at .*?([\w.-]+:\d+):\d+\)?$/m.exec(stack ?? '')?.[1];
+  return [name ?? 'Error', driverError?.code ?? code, place && `at ${place}`].filter(Boolean).join(' ');
 }

@@ -32,8 +32,13 @@ export class Sorter {
   private async text(fields: Fields): Promise<Outcome> {
     const text = inboundText(fields, this.clock.now());
     if (typeof text === 'string') return misfit(text);
-    if (await this.database.manager.existsBy(Message, { providerId: text.providerId })) return done;
+    if (await this.isThere(text.providerId)) return done;
     return (await this.arrivals.take(text)) === 'taken' ? done : misfit(`No program has the number ${text.to}.`);
+  }
+
+  private async isThere(providerId: string): Promise<boolean> {
+    const rows = await this.database.query('SELECT 1 AS there FROM messages WHERE provider_id = ?', [providerId]);
+    return rows.length > 0;
   }
 
   private async receipt(fields: Fields): Promise<Outcome> {

@@ -112,7 +112,7 @@ test('it leaves by itself, well within a second', async () => {
 });
 
 test('twenty texts and three outboxes at once, in two servers: each text leaves once', async () => {
-  const second = await Parley.start({ carrier, clock, database: parley.databaseOfTest });
+  const second = await Parley.start({ carrier, clock, beside: parley });
   try {
     const bodies = Array.from({ length: 20 }, (_, n) => `text ${n}`);
     const post = (body: string) => jordan.post(`/conversations/${conversation}/messages`, { body });
@@ -123,7 +123,7 @@ test('twenty texts and three outboxes at once, in two servers: each text leaves 
     }
     expect([...carrier.bodies].sort()).toEqual([...bodies].sort());
   } finally {
-    await second.app.close();
+    await second.close();
   }
 });
 
@@ -309,7 +309,7 @@ test('a provider that gives two texts the same id confuses nobody', async () => 
 });
 
 test('a server that stops finishes the texts in hand and takes no more', async () => {
-  const second = await Parley.start({ carrier, clock, database: parley.databaseOfTest });
+  const second = await Parley.start({ carrier, clock, beside: parley });
   await parley.app.get(Outbox).stop();
   try {
     carrier.does = () => wait(300).then(() => randomUUID());
@@ -322,7 +322,7 @@ test('a server that stops finishes the texts in hand and takes no more', async (
     await wait(1200);
     expect((await message('Too late')).status).toBe('queued');
   } finally {
-    await second.app.close();
+    await second.close();
     parley.app.get(Outbox).onApplicationBootstrap();
   }
 });

@@ -1,22 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Carrier, type OutgoingText } from '../../src/sending/carrier.js';
 import { Network } from '../../src/simulator/network.js';
-import { SimulatorCarrier } from '../../src/simulator/simulator-carrier.js';
 import { Intake } from '../../src/vonage/intake.js';
 import { ourNumber, theirNumber } from '../support/cast.js';
 import type { Client } from '../support/client.js';
 import { Parley } from '../support/parley.js';
 import { StandInVonage } from '../support/stand-in-vonage.js';
-
-/** The app of a test has its own carrier; this one hands everything to the real simulator. */
-class Through extends Carrier {
-  real?: Carrier;
-
-  override send(text: OutgoingText) {
-    return this.real!.send(text);
-  }
-}
 
 let parley: Parley;
 let jordan: Client;
@@ -24,9 +13,7 @@ const maya = '/phones/16175550111';
 const leo = '/phones/16175550112';
 
 beforeAll(async () => {
-  const carrier = new Through();
-  parley = await Parley.start({ carrier });
-  carrier.real = parley.app.get(SimulatorCarrier);
+  parley = await Parley.start({ carrier: 'simulator' });
   jordan = await parley.as('jordan');
 });
 afterAll(() => parley.close());
@@ -48,14 +35,30 @@ const bodies = async (number: string) =>
       [number],
     )
   ).map(({ body }) => body);
-const arrives = (number: string, body: string) => until(() => bodies(number), (seen) => seen.includes(body));
+const arrives = (number: string, body: string) =>
+  until(
+    () => bodies(number),
+    (seen) => seen.includes(body),
+  );
 const statusOf = async (body: string) =>
-  (await parley.rows<{ status: string; error_code: string | null }>('SELECT status, error_code FROM messages WHERE body = ?', [body]))[0]!;
-const settles = (body: string, status: string) => until(() => statusOf(body), (seen) => seen?.status === status);
+  (
+    await parley.rows<{ status: string; error_code: string | null }>(
+      'SELECT status, error_code FROM messages WHERE body = ?',
+      [body],
+    )
+  )[0]!;
+const settles = (body: string, status: string) =>
+  until(
+    () => statusOf(body),
+    (seen) => seen?.status === status,
+  );
 const screen = async (phone: string, who = jordan) => (await who.get(phone)).text;
 
 test('Maya texts from her telephone, Jordan answers, her telephone shows it, and it is delivered', async () => {
-  expect(await jordan.post(`${maya}/texts`, { body: 'Is there still room?', to: ourNumber })).toMatchObject({ status: 303, location: maya });
+  expect(await jordan.post(`${maya}/texts`, { body: 'Is there still room?', to: ourNumber })).toMatchObject({
+    status: 303,
+    location: maya,
+  });
   expect(await arrives('+16175550111', 'Is there still room?')).toEqual(['Is there still room?']);
   expect(await screen(maya)).toContain('Is there still room?');
 
@@ -152,7 +155,10 @@ describe('which telephones there are', () => {
 
   test('any number can be opened, as people write it', async () => {
     for (const written of ['(303) 555-0123', '+13035550123', '303.555.0123'])
-      expect(await jordan.get(`/phones/open?number=${encodeURIComponent(written)}`)).toMatchObject({ status: 303, location: '/phones/13035550123' });
+      expect(await jordan.get(`/phones/open?number=${encodeURIComponent(written)}`)).toMatchObject({
+        status: 303,
+        location: '/phones/13035550123',
+      });
     const answer = await jordan.get('/phones/open?number=hello');
     expect([answer.status, answer.text.includes('“hello” is not a phone number')]).toEqual([422, true]);
     expect((await jordan.get('/phones/open')).status).toBe(422);
@@ -168,11 +174,14 @@ describe('which telephones there are', () => {
     expect(page).toContain('Who are you?');
   });
 
-  test.each(['/phones/abc', '/phones/1', '/phones/123456789012345678', '/phones/%2B16175550111'])('%s is none', async (path) => {
-    expect((await jordan.get(path)).status).toBe(404);
-    expect((await jordan.post(`${path}/texts`, { body: 'x', to: ourNumber })).status).toBe(404);
-    expect((await jordan.post(`${path}/power`, { off: '1' })).status).toBe(404);
-  });
+  test.each(['/phones/abc', '/phones/1', '/phones/123456789012345678', '/phones/%2B16175550111'])(
+    '%s is none',
+    async (path) => {
+      expect((await jordan.get(path)).status).toBe(404);
+      expect((await jordan.post(`${path}/texts`, { body: 'x', to: ourNumber })).status).toBe(404);
+      expect((await jordan.post(`${path}/power`, { off: '1' })).status).toBe(404);
+    },
+  );
 
   test.each([
     ['nothing', ''],
@@ -211,8 +220,10 @@ test('with Vonage configured there are no telephones at all', async () => {
   const real = await Parley.start({ env: vonage.environment() });
   try {
     const avery = await real.as('avery');
-    for (const path of ['/phones', maya, '/phones/open?number=2025550123']) expect((await avery.get(path)).status).toBe(404);
-    for (const path of [`${maya}/texts`, `${maya}/power`]) expect((await avery.post(path, { body: 'x', to: ourNumber })).status).toBe(404);
+    for (const path of ['/phones', maya, '/phones/open?number=2025550123'])
+      expect((await avery.get(path)).status).toBe(404);
+    for (const path of [`${maya}/texts`, `${maya}/power`])
+      expect((await avery.post(path, { body: 'x', to: ourNumber })).status).toBe(404);
     expect((await avery.get('/conversations')).text).not.toContain('href="/phones"');
   } finally {
     await real.close();

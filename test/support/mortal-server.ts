@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { root } from '../../src/root.js';
@@ -24,7 +23,6 @@ export class MortalServer {
     const port = await freePort();
     const settings = {
       PATH: process.env['PATH'] ?? '',
-      NODE_COMPILE_CACHE: join(tmpdir(), 'parley-compile-cache'),
       DATABASE_URL: databaseUrl,
       SESSION_SECRET: 'x'.repeat(40),
       DEMO: '0',
@@ -46,13 +44,20 @@ export class MortalServer {
   /** Starts it, and waits until it answers. */
   async live() {
     const child = spawn(process.execPath, [program], { env: this.env, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (this.said += text.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text: Buffer) => (this.said += text.toString()));
     child.once('exit', () => {
       if (this.child === child) this.child = null;
     });
     this.child = child;
     for (let tries = 0; tries < 1500; tries++) {
-      if (await fetch(`${this.url}/readyz`).then(({ ok }) => ok, () => false)) return;
+      if (
+        await fetch(`${this.url}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      )
+        return;
       if (!this.child) break;
       await wait(20);
     }
@@ -73,7 +78,7 @@ export class MortalServer {
     if (!child) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
-    await Promise.race([gone, wait(15_000).then(() => child.kill('SIGKILL'))]);
+    await Promise.race([gone, wait(15_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))]);
   }
 }
 

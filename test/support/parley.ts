@@ -34,8 +34,8 @@ interface Wishes {
   carrier?: Carrier | 'simulator';
   clock?: Clock;
   env?: Record<string, string>;
-  /** Share another test's database instead of having one's own. */
-  database?: TestDatabase;
+  /** A second process of the same installation: the same database, the same people. */
+  beside?: Parley;
 }
 
 /** A running Parley with the cast in it, on a database of its own, at a port of its own. */
@@ -53,11 +53,11 @@ export class Parley {
     this.carrier = app.get(Carrier);
   }
 
-  static async start({ carrier = new Remembering(), clock = new Clock(), env = {}, database }: Wishes = {}): Promise<Parley> {
-    const own = database ?? (await freshDatabase());
+  static async start({ carrier = new Remembering(), clock = new Clock(), env = {}, beside }: Wishes = {}): Promise<Parley> {
+    const own = beside ? { url: beside.own.url, drop: async () => {} } : await freshDatabase();
     const config = readConfig({ DATABASE_URL: own.url, SESSION_SECRET: 'x'.repeat(40), LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent', DEMO: '0', ...env });
     const sources = await connect(own.url);
-    const cast = database ? (undefined as unknown as Cast) : await assemble(new Database(sources));
+    const cast = beside?.cast ?? (await assemble(new Database(sources)));
     const plan = Test.createTestingModule({ imports: [AppModule.with(config, sources)] }).overrideProvider(Clock).useValue(clock);
     if (carrier !== 'simulator') plan.overrideProvider(Carrier).useValue(carrier);
     const module = await plan.compile();
@@ -69,10 +69,6 @@ export class Parley {
 
   get database() {
     return this.app.get(Database);
-  }
-
-  get databaseOfTest() {
-    return this.own;
   }
 
   /** Somebody of the cast, signed in: `avery`, `jordan`, `dana`, `sam`, `riley`, `olive`. */

@@ -22,7 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => parley.close());
 
-const knock = (body: string, headers = {}) => fetch(`${parley.url}/webhooks/vonage/inbound`, { method: 'POST', body, headers });
+const knock = (body: string, headers = {}) =>
+  fetch(`${parley.url}/webhooks/vonage/inbound`, { method: 'POST', body, headers });
 const journal = () => parley.app.get(DoorJournal);
 const page = async (who = avery, path = '/settings/deliveries') => (await who.get(path)).text;
 
@@ -64,14 +65,16 @@ describe('texts are refused at the door', () => {
   });
 
   test('only those who manage the settings may look', async () => {
-    for (const who of ['jordan', 'dana', 'riley'] as const) expect((await (await parley.as(who)).get('/settings/deliveries')).status).toBe(403);
+    for (const who of ['jordan', 'dana', 'riley'] as const)
+      expect((await (await parley.as(who)).get('/settings/deliveries')).status).toBe(403);
     expect((await parley.stranger().get('/settings/deliveries')).location).toContain('/login');
   });
 });
 
 describe('what was not understood', () => {
   const to = '12025550300';
-  const misfit = async () => (await parley.rows<{ id: number; state: string }>(`SELECT id, state FROM webhooks ORDER BY id DESC LIMIT 1`))[0]!;
+  const misfit = async () =>
+    (await parley.rows<{ id: number; state: string }>(`SELECT id, state FROM webhooks ORDER BY id DESC LIMIT 1`))[0]!;
 
   test('is shown, and can be tried again once its cause is gone', async () => {
     await parley.webhook('inbound', { ...inbound('+16175550111', 'To a new number'), to });
@@ -80,7 +83,10 @@ describe('what was not understood', () => {
     expect((await avery.post(`/settings/deliveries/${id}/retry`)).location).toBe('/settings/deliveries');
     expect((await misfit()).state).toBe('misfit');
 
-    await parley.write(`UPDATE program_numbers SET number = ? WHERE program_id = ?`, [`+${to}`, parley.cast.program.id]);
+    await parley.write(`UPDATE program_numbers SET number = ? WHERE program_id = ?`, [
+      `+${to}`,
+      parley.cast.program.id,
+    ]);
     await avery.post(`/settings/deliveries/${id}/retry`);
     expect((await misfit()).state).toBe('done');
     expect(await page()).toContain('Everything was understood.');
@@ -118,12 +124,24 @@ test('a long journal goes on page by page, each entry once', async () => {
 });
 
 test('it keeps ten thousand entries and thirty days, however many knock', async () => {
-  const row = { kind: 'inbound', reason: 'no-token', status: 503, bytes: 1, body: Buffer.from('x'), address: '127.0.0.1' };
+  const row = {
+    kind: 'inbound',
+    reason: 'no-token',
+    status: 503,
+    bytes: 1,
+    body: Buffer.from('x'),
+    address: '127.0.0.1',
+  };
   clock.ahead = 0;
-  const values = Array.from({ length: 500 }, () => `('inbound', 'no-token', 503, 1, '127.0.0.1', '2026-11-22 00:00:00')`).join(', ');
-  for (let n = 0; n < 21; n++) await parley.write(`INSERT INTO refusals (kind, reason, status, bytes, address, at) VALUES ${values}`);
+  const values = Array.from(
+    { length: 500 },
+    () => `('inbound', 'no-token', 503, 1, '127.0.0.1', '2026-11-22 00:00:00')`,
+  ).join(', ');
+  for (let n = 0; n < 21; n++)
+    await parley.write(`INSERT INTO refusals (kind, reason, status, bytes, address, at) VALUES ${values}`);
   for (let n = 0; n < 200; n++) await journal().write(row);
-  const count = async () => Number((await parley.rows<{ count: number }>('SELECT COUNT(*) AS count FROM refusals'))[0]!.count);
+  const count = async () =>
+    Number((await parley.rows<{ count: number }>('SELECT COUNT(*) AS count FROM refusals'))[0]!.count);
   expect(await count()).toBeLessThan(10_300);
   expect(await journal().alarm(parley.cast.program.id)).toBeLessThanOrEqual(200);
   clock.ahead = 31 * 24 * 3600_000;
@@ -132,6 +150,9 @@ test('it keeps ten thousand entries and thirty days, however many knock', async 
   clock.ahead = 0;
 });
 
-test.each(['?refusals=abc', '?refusals=-1&misfits=', '?refusals=99999999999999999999', '?refusals[]=1'])('%s is no accident', async (query) => {
-  expect((await avery.get(`/settings/deliveries${query}`)).status).toBe(200);
-});
+test.each(['?refusals=abc', '?refusals=-1&misfits=', '?refusals=99999999999999999999', '?refusals[]=1'])(
+  '%s is no accident',
+  async (query) => {
+    expect((await avery.get(`/settings/deliveries${query}`)).status).toBe(200);
+  },
+);
