@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { isEmail } from 'class-validator';
-import { toE164 } from './contacts/phone.js';
+import { toE164 } from './programs/phone.js';
 import { connect } from './database/data-sources.js';
 import { Database } from './database/database.js';
 import { hashed } from './people/passwords.js';

@@ -2,7 +2,7 @@ import { isEmail } from 'class-validator';
 import { Refusal, Refusals } from '../refusal.js';
 import type { Contact, ContactDetails } from './contact.js';
 import type { ContactType } from './contact-type.js';
-import { nationalForm, toE164 } from './phone.js';
+import { nationalForm, toE164 } from '../programs/phone.js';
 
 export type Typed = Record<string, unknown>;
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Search } from '../search/search.js';
-import { nationalForm } from './phone.js';
+import { nationalForm } from '../programs/phone.js';
 
 const pageLength = 50;
 

@@ -3,7 +3,7 @@ import { asOptionalDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import type { Contact } from './contact.js';
-import { nationalForm } from './phone.js';
+import { nationalForm } from '../programs/phone.js';
 
 /** The frame of a contact's record, on each of its tabs. */
 @Injectable()

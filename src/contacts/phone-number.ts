@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
 import { integer, string } from '../database/columns.js';
 import { Contact } from './contact.js';
-import { reversed } from './phone.js';
+import { reversed } from '../programs/phone.js';
 
 /** A number of a contact. Several contacts may share one (siblings, a parent). */
 @Entity('phone_numbers')

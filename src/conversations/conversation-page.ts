@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { nationalForm } from '../contacts/phone.js';
+import { nationalForm } from '../programs/phone.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
 import { mayHandle } from './abilities.js';

@@ -1,6 +1,6 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
 import { Contact } from '../contacts/contact.js';
-import { reversed } from '../contacts/phone.js';
+import { reversed } from '../programs/phone.js';
 import { flag, integer, moment, optionalInteger, optionalMoment, string } from '../database/columns.js';
 import { Event, type Kind, type Particulars } from '../events/event.js';
 import type { Member } from '../people/member.js';

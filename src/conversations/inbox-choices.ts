@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { nationalForm } from '../contacts/phone.js';
+import { nationalForm } from '../programs/phone.js';
 import { Database } from '../database/database.js';
 import { Members } from '../people/members.js';
 import type { Member } from '../people/member.js';

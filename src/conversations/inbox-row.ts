@@ -1,4 +1,4 @@
-import { nationalForm } from '../contacts/phone.js';
+import { nationalForm } from '../programs/phone.js';
 import { asDate, asOptionalDate } from '../database/columns.js';
 import type { Member } from '../people/member.js';
 import { initialsOf } from '../people/member.js';
@@ -27,7 +27,10 @@ export interface InboxRecord {
   opted_out: number;
 }
 
-/** The rows of a list of conversations; `member` says whose unread marks. The condition must hold `seenBy`. */
+/**
+ * The rows of a list of conversations; `member` says whose unread marks. The condition must hold `seenBy`. The inner
+ * query picks by an index alone, so that rows are read only for what is shown.
+ */
 export const rowsWhere = (condition: Condition, member: Member, limit: number): Condition => ({
   sql: `
     SELECT conversation.id, conversation.number, conversation.status, conversation.assignee_id,
@@ -35,8 +38,9 @@ export const rowsWhere = (condition: Condition, member: Member, limit: number): 
       contact.first_name, contact.last_name, type.accent, type.name AS type_name,
       SUBSTR(message.body, 1, 160) AS snippet, message.source, message.author_id, author.name AS author,
       assignee.name AS assignee, unread.user_id IS NOT NULL AS is_unread, opted.id IS NOT NULL AS opted_out
-    FROM (SELECT * FROM conversations conversation WHERE ${condition.sql}
-      ORDER BY conversation.last_activity_at DESC, conversation.id DESC LIMIT ${limit}) conversation
+    FROM (SELECT conversation.id FROM conversations conversation WHERE ${condition.sql}
+      ORDER BY conversation.last_activity_at DESC, conversation.id DESC LIMIT ${limit}) picked
+    CROSS JOIN conversations conversation ON conversation.id = picked.id
     JOIN contacts contact ON contact.id = conversation.contact_id
     JOIN contact_types type ON type.id = contact.contact_type_id
     LEFT JOIN messages message ON message.id = conversation.last_message_id

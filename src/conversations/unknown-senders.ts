@@ -1,6 +1,6 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { Contact } from '../contacts/contact.js';
-import { nationalForm } from '../contacts/phone.js';
+import { nationalForm } from '../programs/phone.js';
 import { asDate, asSql } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { reversed, toE164 } from '../contacts/phone.js';
+import { reversed, toE164 } from '../programs/phone.js';
 import { Database } from '../database/database.js';
 
 /** A piece of SQL with the values for its question marks. */

@@ -1,5 +1,5 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
-import { nationalForm, toE164 } from '../contacts/phone.js';
+import { nationalForm, toE164 } from '../programs/phone.js';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
