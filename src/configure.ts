@@ -7,7 +7,6 @@ import { Logger } from 'nestjs-pino';
 import type { Authenticator } from 'passport';
 import { CONFIG } from './config-token.js';
 import type { Config } from './config.js';
-import { Database } from './database/database.js';
 import { PASSPORT } from './people/passport-token.js';
 import { SessionStore } from './people/session-store.js';
 import { root } from './root.js';
@@ -86,7 +85,7 @@ const safely = (config: Config) =>
 const sessions = (app: NestExpressApplication, config: Config): session.SessionOptions => ({
   name: 'parley',
   secret: config.sessionSecret,
-  store: new SessionStore(app.get(Database)),
+  store: app.get(SessionStore),
   resave: false,
   saveUninitialized: false,
   cookie: {

@@ -1,19 +1,32 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { SessionData } from 'express-session';
 import session from 'express-session';
 import { asSql } from '../database/columns.js';
-import type { Database } from '../database/database.js';
+import { Database } from '../database/database.js';
 
 const lifetime = 14 * 86_400_000;
 const touchEvery = 10 * 60_000;
+const sweepEvery = 60 * 60_000;
 
 type Done = (error?: unknown) => void;
 
 /** Sessions in the database, read in raw SQL because every request does it, and written seldom. */
-export class SessionStore extends session.Store {
+@Injectable()
+export class SessionStore extends session.Store implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly touched = new Map<string, number>();
+  private sweeping?: NodeJS.Timeout;
 
   constructor(private readonly database: Database) {
     super();
+  }
+
+  onApplicationBootstrap() {
+    this.sweeping = setInterval(() => void this.sweep().catch(() => undefined), sweepEvery);
+    this.sweeping.unref();
+  }
+
+  onApplicationShutdown() {
+    clearInterval(this.sweeping);
   }
 
   override get(sid: string, done: (error: unknown, session?: SessionData | null) => void) {

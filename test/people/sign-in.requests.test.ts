@@ -92,3 +92,12 @@ test('guessing is slowed down for the account, with a sentence that says how lon
   expect(slowed.text).toMatch(/Too many tries. Try again in \d+ minutes/);
   await expect(parley.stranger().signIn('dana@n.example')).rejects.toThrow('422');
 });
+
+test('sessions that ran out are forgotten, and of no use before that', async () => {
+  const someone = await parley.stranger().signIn('avery@n.example');
+  await parley.write('UPDATE sessions SET expires_at = ? WHERE user_id = ?', [new Date(Date.now() - 1000), parley.cast.avery.id]);
+  expect((await someone.get('/conversations')).status).toBe(303);
+  const { SessionStore } = await import('../../src/people/session-store.js');
+  await parley.app.get(SessionStore).sweep();
+  expect(await parley.rows('SELECT 1 FROM sessions WHERE user_id = ?', [parley.cast.avery.id])).toEqual([]);
+});

@@ -99,7 +99,7 @@ describe('not', () => {
   });
 
   test('by Riley, who only looks', async () => {
-    expect((await again('riley')).status).toBe(422);
+    expect((await again('riley')).status).toBe(403);
     await unchanged();
   });
 
