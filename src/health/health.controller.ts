@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { Database } from '../database/database.js';
 import { Public } from '../people/guards.js';
 import { REDIS } from '../people/sign-in-throttle.js';
-import { metrics } from './metrics.js';
+import { metrics } from '../web/metrics.js';
 
 /** For whoever watches over the process. */
 @Controller()

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Happenings } from '../events/happenings.js';
 import { Clock } from '../programs/clock.js';
 import { AccountTrouble, Carrier, NotAccepted, TryLater, Unconfirmed } from './carrier.js';
+import { sendSeconds, textsSent } from '../web/metrics.js';
 import { Deliveries } from './deliveries.js';
 import { type Claimed, Queue } from './queue.js';
 import { nextTry, reasonOf } from './retries.js';
@@ -87,7 +88,10 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   private async send(text: Claimed) {
+    const measured = sendSeconds.startTimer();
     const outcome = await this.handOver(text);
+    measured();
+    textsSent.inc({ outcome: typeof outcome === 'string' ? 'submitted' : outcome.constructor.name });
     // If the database is away now, the text stays `sending` until its lease runs out, and a receipt settles it.
     for (let attempt = 1; attempt <= 5; attempt++) {
       const recorded = await this.record(text, outcome).then(

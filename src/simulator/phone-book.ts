@@ -54,12 +54,9 @@ export class PhoneBook {
        ORDER BY text.id DESC LIMIT 300`,
       [programId],
     );
-    return new Map(
-      rows
-        .toReversed()
-        .map((row) => [row.phone, row] as const)
-        .toSorted(([, one], [, other]) => other.id - one.id),
-    );
+    const newest = new Map<string, Last>();
+    for (const row of rows) if (!newest.has(row.phone)) newest.set(row.phone, row);
+    return newest;
   }
 
   private async owners({ programId }: Member, numbers: string[]): Promise<Row[]> {

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { CONFIG } from '../config-token.js';
 import type { Config } from '../config.js';
 import { Clock } from '../programs/clock.js';
+import { webhooksTaken } from '../web/metrics.js';
 import { DoorJournal } from './door-journal.js';
 import { type Doubt, verify } from './signature.js';
 import type { WebhookKind } from './webhook.js';
@@ -24,6 +25,7 @@ export class Door {
     const { signatureSecrets: secrets, vonageApiKey: apiKey, vonage } = this.config;
     const expected = { secrets, apiKey, applicationId: vonage?.applicationId ?? null };
     const verdict = verify(request.get('authorization'), body, expected, this.clock.now());
+    webhooksTaken.inc({ kind, outcome: verdict.isGenuine ? 'genuine' : 'refused' });
     if (!verdict.isGenuine) return this.turnAway(kind, verdict.doubt, body, request);
     if (verdict.rehashed) this.log.warn('A webhook matched its token only after its JSON was written anew');
     return body;

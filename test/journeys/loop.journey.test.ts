@@ -94,6 +94,8 @@ async function theLoop(scripted: boolean) {
   await new Promise((resolve) => setTimeout(resolve, 700));
   await phone.page.reload();
   expect(await confirmations.count()).toBe(1);
+  await phone.opens('/phones');
+  expect(await phone.page.locator('.row-like').first().innerText()).toMatch(/(Maya|Leo)[^]*STOP/);
 }
 
 async function signIn({ page }: Desk, email: string) {
