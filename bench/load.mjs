@@ -51,8 +51,10 @@ async function measure({ port, job, connections, seconds, warmUp, status }) {
   const times = [];
   const odd = {};
   let counts = false;
+  let total = 0;
   const done = (code, time, error) => {
     if (code !== status) odd[error?.code ?? code] = (odd[error?.code ?? code] ?? 0) + 1;
+    total += 1;
     if (counts) times.push(time);
   };
   const open = Array.from({ length: connections }, () => new Connection(port, next, done));
@@ -65,7 +67,7 @@ async function measure({ port, job, connections, seconds, warmUp, status }) {
   for (const connection of open) connection.close();
   const sorted = Float64Array.from(times).sort();
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-  return { perSecond: times.length / lasted, median: at(0.5), p95: at(0.95), p99: at(0.99), odd };
+  return { perSecond: times.length / lasted, median: at(0.5), p95: at(0.95), p99: at(0.99), total, odd };
 }
 
 process.on('message', (wish) => void measure(wish).then((result) => process.send(result)));

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { inRoot } from '../bin/parts/folder.mjs';
 
 /** The two helpers of a measurement, each a process: who makes the load, and the floors. */
@@ -10,6 +11,7 @@ export async function startChildren(databaseUrl) {
   const [{ ports }] = await once(floors, 'message');
   return {
     ports,
+    floorsPid: floors.pid,
     under: (wish) => asked(load, wish),
     prepare: (wish) => asked(floors, wish),
     stop: () => [load, floors].forEach((child) => child.kill()),
@@ -32,16 +34,34 @@ export async function measureJob({ job, recorded, parley, children, idle, connec
   const rows = [];
   for (const count of connections) {
     const cell = { connections: count, seconds, warmUp: Math.min(1, seconds / 4) };
-    const own = await children.under({ ...cell, job, port: parley.port, status: job.status });
+    const own = await costed(parley.child.pid, () => children.under({ ...cell, job, port: parley.port, status: job.status }));
     await idle();
     const page = { ...job, kind: 'page', targets: ['/'], writes: false };
-    const sql = await children.under({ ...cell, job: page, port: children.ports.sql, status: 200 });
-    const http = await children.under({ ...cell, job: page, port: children.ports.bytes, status: 200 });
+    const floor = (port) => costed(children.floorsPid, () => children.under({ ...cell, job: page, port, status: 200 }));
+    const sql = await floor(children.ports.sql);
+    const http = await floor(children.ports.bytes);
     for (const result of [own, sql, http])
       if (Object.keys(result.odd).length) console.error(`  ${job.name}: unexpected answers ${JSON.stringify(result.odd)}`);
     rows.push({ job: job.name, connections: count, bytes, queries: median(statements.map((all) => all.length)), own, sql, http });
   }
   return rows;
+}
+
+/** With what each request cost the process in CPU time: a figure that busy neighbours disturb least. */
+async function costed(pid, measure) {
+  const before = cpuOf(pid);
+  const result = await measure();
+  return { ...result, cpu: ((cpuOf(pid) - before) * 1000) / result.total };
+}
+
+// In seconds, as Linux counts: in hundredths.
+function cpuOf(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return NaN;
+  }
 }
 
 /** How long each filter takes, for somebody who sees all and for somebody who doesn't, one request at a time. */

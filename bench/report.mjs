@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { inRoot } from '../bin/parts/folder.mjs';
 
-const headings = ['', 'connections', 'requests/s', 'median ms', 'p95 ms', 'of its SQL', 'of its bytes', 'statements', 'KB'];
+const headings = ['', 'connections', 'requests/s', 'median ms', 'p95 ms', 'of its SQL', 'of its bytes', 'CPU ms', 'CPU of SQL', 'statements', 'KB'];
 
 const cells = ({ job, connections, own, sql, http, queries, bytes }) => [
   job,
@@ -11,6 +11,8 @@ const cells = ({ job, connections, own, sql, http, queries, bytes }) => [
   own.p95.toFixed(1),
   ratio(own.perSecond, sql.perSecond),
   ratio(own.perSecond, http.perSecond),
+  own.cpu.toFixed(2),
+  (sql.cpu / own.cpu).toFixed(2),
   String(queries),
   (bytes / 1024).toFixed(0),
 ];
@@ -20,9 +22,9 @@ const ratio = (own, floor) => (own / floor).toFixed(own / floor < 0.1 ? 3 : 2);
 /** A few rows, as they are measured. */
 export function print(rows) {
   for (const row of rows) {
-    const [job, connections, perSecond, median, p95, ofSql, ofBytes, queries, kilobytes] = cells(row);
+    const [job, connections, perSecond, median, p95, ofSql, ofBytes, cpu, cpuOfSql, queries, kilobytes] = cells(row);
     const figures = `${perSecond.padStart(6)}/s  median ${median.padStart(7)}  p95 ${p95.padStart(7)}`;
-    const ratios = `SQL × ${ofSql} (${row.sql.perSecond.toFixed(0)}/s)  bytes × ${ofBytes}`;
+    const ratios = `SQL × ${ofSql} (${row.sql.perSecond.toFixed(0)}/s)  bytes × ${ofBytes}  CPU ${cpu} ms (SQL × ${cpuOfSql})`;
     console.log(`${job.padEnd(36)} ${connections.padStart(2)}  ${figures}  ${ratios}  ${queries} statements, ${kilobytes} KB`);
   }
 }

@@ -37,6 +37,11 @@ export class MortalServer {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** Everything that it has said so far. */
+  get output() {
+    return this.said;
+  }
+
   get isAlive() {
     return this.child !== null;
   }
