@@ -51,11 +51,10 @@ export class Conversations {
     });
   }
 
-  /** Saves a conversation with its news, inside the transaction under way, and tells of it afterwards. */
+  /** Saves a conversation that is there already with its news, inside the transaction under way, and tells of it afterwards. */
   async save(conversation: Conversation): Promise<void> {
     const { manager } = this.database;
     const { messages, notes, events } = conversation.made;
-    if (!conversation.id) await this.insert(conversation);
     const { id: conversationId, programId } = conversation;
     for (const message of messages) await this.add(Message, Object.assign(message, { conversationId, programId }));
     for (const note of notes) await this.add(Note, Object.assign(note, { conversationId, programId }));
@@ -67,11 +66,6 @@ export class Conversations {
     await this.unreads.follow(conversation, events);
     this.happenings.tell(events);
     conversation.news = { messages: [], notes: [], events: [] };
-  }
-
-  private async insert(conversation: Conversation) {
-    const { identifiers } = await this.database.manager.insert(Conversation, conversation as never);
-    conversation.id = identifiers[0]!['id'] as number;
   }
 
   private async add<Row extends { id: number }>(entity: new () => Row, row: Row) {
