@@ -35,7 +35,9 @@ async function filled(database) {
   const seconds = (performance.now() - begun) / 1000;
   writeFileSync(join(database.folder, 'full'), '');
   const { conversations, messages } = options.size;
-  console.log(`\n== ${database.name}: ${conversations} conversations, ${messages} messages, filled in ${seconds.toFixed(0)} s`);
+  console.log(
+    `\n== ${database.name}: ${conversations} conversations, ${messages} messages, filled in ${seconds.toFixed(0)} s`,
+  );
   return seconds;
 }
 
@@ -51,7 +53,9 @@ async function measured(database, carrier) {
       rows.push(...(await measureJob({ job, recorded: recordings[index], parley, children, idle, ...options })));
       print(rows.slice(-options.connections.length));
     }
-    const filters = options.filters ? await measureFilters(await filtersOn(database.url, parley), parley, children) : [];
+    const filters = options.filters
+      ? await measureFilters(await filtersOn(database.url, parley), parley, children)
+      : [];
     printFilters(filters);
     return { rows, filters };
   } finally {

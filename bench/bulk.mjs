@@ -21,7 +21,8 @@ export function sqliteBulk(file) {
       for (const row of rows) insert.run(row);
     },
     async finish() {
-      for (const table of ['messages', 'contacts']) db.exec(`INSERT INTO ${table}_fts (${table}_fts) VALUES ('rebuild')`);
+      for (const table of ['messages', 'contacts'])
+        db.exec(`INSERT INTO ${table}_fts (${table}_fts) VALUES ('rebuild')`);
       for (const { sql } of triggers) db.exec(sql);
       db.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
       db.close();
@@ -38,7 +39,8 @@ export function mariadbBulk(url) {
     async prepare() {
       connection = await createConnection({ uri: url, flags: ['LOCAL_FILES'] });
       await run('SET foreign_key_checks = 0, unique_checks = 0, innodb_ft_enable_stopword = OFF');
-      [fulltext] = await run(`SELECT table_name AS name, index_name AS idx, GROUP_CONCAT(column_name ORDER BY seq_in_index) AS columns
+      [fulltext] =
+        await run(`SELECT table_name AS name, index_name AS idx, GROUP_CONCAT(column_name ORDER BY seq_in_index) AS columns
         FROM information_schema.statistics WHERE table_schema = DATABASE() AND index_type = 'FULLTEXT' GROUP BY 1, 2`);
       for (const { name, idx } of fulltext) await run(`DROP INDEX ${idx} ON ${name}`);
     },
@@ -48,7 +50,9 @@ export function mariadbBulk(url) {
     },
     async finish() {
       for (const { name, idx, columns } of fulltext) await run(`CREATE FULLTEXT INDEX ${idx} ON ${name} (${columns})`);
-      const [tables] = await run('SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()');
+      const [tables] = await run(
+        'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()',
+      );
       await run(`ANALYZE TABLE ${tables.map(({ name }) => name)}`);
       await connection.end();
     },

@@ -42,8 +42,21 @@ export async function mariadb({ keep }) {
   const port = await freePort();
   const guarded = join(folder, 'running');
   mkdirSync(guarded, { recursive: true });
-  const places = [`--datadir=${data}`, `--port=${port}`, `--socket=${guarded}/socket`, `--pid-file=${guarded}/pid`, `--log-error=${guarded}/log`];
-  const options = ['--no-defaults', ...asRoot(), ...places, '--bind-address=127.0.0.1', '--skip-name-resolve', ...mariadbSettings];
+  const places = [
+    `--datadir=${data}`,
+    `--port=${port}`,
+    `--socket=${guarded}/socket`,
+    `--pid-file=${guarded}/pid`,
+    `--log-error=${guarded}/log`,
+  ];
+  const options = [
+    '--no-defaults',
+    ...asRoot(),
+    ...places,
+    '--bind-address=127.0.0.1',
+    '--skip-name-resolve',
+    ...mariadbSettings,
+  ];
   const server = launch(installed('mariadbd'), options, guarded);
   if (!(await speaks(port, {}))) throw new Error('MariaDB did not start.');
   const address = `mysql://root@127.0.0.1:${port}/`;

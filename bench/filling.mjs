@@ -26,7 +26,12 @@ async function found(url) {
   const sources = await connect(url);
   const database = new Database(sources);
   const founding = new Founding(database);
-  const common = { country: 'US', timeZone: 'America/New_York', adminName: 'Avery Collins', passwordHash: await hashed(password) };
+  const common = {
+    country: 'US',
+    timeZone: 'America/New_York',
+    adminName: 'Avery Collins',
+    passwordHash: await hashed(password),
+  };
   const large = { ...common, name: 'Northfield', number: ourNumber, email: 'admin@bench.example' };
   const small = { ...common, name: 'Otherton', number: '+12025550101', email: 'admin@small.example' };
   const programs = [await founding.found(large), await founding.found(small)];
@@ -41,7 +46,10 @@ async function hire(database, founding, programId, passwordHash) {
   const roles = await database.query('SELECT id, name FROM roles WHERE program_id = ?', [programId]);
   for (const [index, { role, email }] of staff.entries()) {
     const { id } = roles.find(({ name }) => name === role);
-    await founding.hire(email, `${role} ${String.fromCharCode(65 + (index % 26))}${index}`, passwordHash, { id, programId });
+    await founding.hire(email, `${role} ${String.fromCharCode(65 + (index % 26))}${index}`, passwordHash, {
+      id,
+      programId,
+    });
   }
 }
 

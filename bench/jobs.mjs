@@ -39,22 +39,60 @@ export async function jobsOn(url, parley) {
     page('search: last four digits', lead, '/conversations?q=0042'),
     page('search: first name', lead, '/conversations?q=maya'),
     { name: 'send', kind: 'send', cookie: lead, targets: threads, status: 303, writes: true },
-    { name: 'inbound webhook', kind: 'inbound', secret: signatureSecret, to: ourNumber, targets: numbers, status: 200, writes: true },
+    {
+      name: 'inbound webhook',
+      kind: 'inbound',
+      secret: signatureSecret,
+      to: ourNumber,
+      targets: numbers,
+      status: 200,
+      writes: true,
+    },
   ];
 }
 
 /** Every filter on its own, for those who see all and for those who see their own. */
 export async function filtersOn(url, parley) {
-  const who = { Lead: await parley.signIn('lead1@bench.example'), counselor: await parley.signIn('counselor1@bench.example') };
+  const who = {
+    Lead: await parley.signIn('lead1@bench.example'),
+    counselor: await parley.signIn('counselor1@bench.example'),
+  };
   const [{ id }] = await ask(url, "SELECT id FROM users WHERE email = 'counselor1@bench.example'");
   const [{ type }] = await ask(url, 'SELECT MAX(id) AS type FROM contact_types WHERE program_id = 1');
   const [{ number }] = await ask(url, 'SELECT id AS number FROM program_numbers WHERE program_id = 1');
-  const asked = ['status=any', 'status=resolved', 'view=mine', `assignee=${id}`, `assignee=${id}&status=any`, 'assignee=none', `type=${type}`];
-  asked.push(`type=${type}&status=any`, `number=${number}`, 'unread=1', 'unread=1&status=any', 'waiting=1', 'failed=1', 'failed=1&status=resolved');
+  const asked = [
+    'status=any',
+    'status=resolved',
+    'view=mine',
+    `assignee=${id}`,
+    `assignee=${id}&status=any`,
+    'assignee=none',
+    `type=${type}`,
+  ];
+  asked.push(
+    `type=${type}&status=any`,
+    `number=${number}`,
+    'unread=1',
+    'unread=1&status=any',
+    'waiting=1',
+    'failed=1',
+    'failed=1&status=resolved',
+  );
   asked.push('failed=1&status=any', 'optedOut=1', 'optedOut=1&status=any', 'since=today', 'since=month&status=any');
-  asked.push('assignee=none&waiting=1&failed=1', 'unread=1&waiting=1&optedOut=1&status=any', `q=the&type=${type}`, 'q=th&status=any');
+  asked.push(
+    'assignee=none&waiting=1&failed=1',
+    'unread=1&waiting=1&optedOut=1&status=any',
+    `q=the&type=${type}`,
+    'q=th&status=any',
+  );
   const paths = [...new Set(asked)].map((query) => `/conversations?${query}`);
-  paths.push('/conversations/count?status=any', '/conversations/count?q=transcript&status=any', '/contacts', '/contacts?q=maya', '/live/counts');
+  paths.push(
+    '/conversations/count?status=any',
+    '/conversations/count?q=transcript&status=any',
+    '/contacts',
+    '/contacts?q=maya',
+    '/live/counts',
+  );
   return paths.map((path) => ({ path, who }));
 }
 
@@ -78,6 +116,9 @@ async function targetsOn(url) {
 }
 
 async function offset(url) {
-  const [{ count }] = await ask(url, "SELECT COUNT(*) AS count FROM conversations WHERE program_id = 1 AND status = 'open'");
+  const [{ count }] = await ask(
+    url,
+    "SELECT COUNT(*) AS count FROM conversations WHERE program_id = 1 AND status = 'open'",
+  );
   return Math.min(5000, Math.floor(count / 2));
 }

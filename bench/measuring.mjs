@@ -1,13 +1,15 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { inRoot } from '../bin/parts/folder.mjs';
 
 /** The two helpers of a measurement, each a process: who makes the load, and the floors. */
 export async function startChildren(databaseUrl) {
   const options = { serialization: 'advanced', stdio: 'inherit' };
   const load = fork(inRoot('bench/load.mjs'), [], { ...options, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const floors = fork(inRoot('bench/floors.mjs'), [databaseUrl], { ...options, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const floors = fork(inRoot('bench/floors.mjs'), [databaseUrl], {
+    ...options,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const [{ ports }] = await once(floors, 'message');
   return {
     ports,
@@ -34,34 +36,28 @@ export async function measureJob({ job, recorded, parley, children, idle, connec
   const rows = [];
   for (const count of connections) {
     const cell = { connections: count, seconds, warmUp: Math.min(1, seconds / 4) };
-    const own = await costed(parley.child.pid, () => children.under({ ...cell, job, port: parley.port, status: job.status }));
+    const own = await costed(parley.child.pid, () =>
+      children.under({ ...cell, job, port: parley.port, status: job.status }),
+    );
     await idle();
     const page = { ...job, kind: 'page', targets: ['/'], writes: false };
-    const floor = (port) => costed(children.floorsPid, () => children.under({ ...cell, job: page, port, status: 200 }));
+    const floor = (port) => children.under({ ...cell, job: page, port, pid: children.floorsPid, status: 200 });
     const sql = await floor(children.ports.sql);
     const http = await floor(children.ports.bytes);
     for (const result of [own, sql, http])
-      if (Object.keys(result.odd).length) console.error(`  ${job.name}: unexpected answers ${JSON.stringify(result.odd)}`);
-    rows.push({ job: job.name, connections: count, bytes, queries: median(statements.map((all) => all.length)), own, sql, http });
+      if (Object.keys(result.odd).length)
+        console.error(`  ${job.name}: unexpected answers ${JSON.stringify(result.odd)}`);
+    rows.push({
+      job: job.name,
+      connections: count,
+      bytes,
+      queries: median(statements.map((all) => all.length)),
+      own,
+      sql,
+      http,
+    });
   }
   return rows;
-}
-
-/** With what each request cost the process in CPU time: a figure that busy neighbours disturb least. */
-async function costed(pid, measure) {
-  const before = cpuOf(pid);
-  const result = await measure();
-  return { ...result, cpu: ((cpuOf(pid) - before) * 1000) / result.total };
-}
-
-// In seconds, as Linux counts: in hundredths.
-function cpuOf(pid) {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / 100;
-  } catch {
-    return NaN;
-  }
 }
 
 /** How long each filter takes, for somebody who sees all and for somebody who doesn't, one request at a time. */
@@ -71,7 +67,7 @@ export async function measureFilters(filters, parley, children) {
     const row = { path };
     for (const [name, cookie] of Object.entries(who)) {
       const job = { kind: 'page', cookie, targets: [path], writes: false };
-      const wish = { job, port: parley.port, connections: 1, seconds: 0.5, warmUp: 0.2, status: 200 };
+      const wish = { job, port: parley.port, connections: 1, seconds: 0.5, warmUp: 10, status: 200 };
       row[name] = await children.under(wish);
     }
     rows.push(row);

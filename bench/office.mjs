@@ -19,7 +19,18 @@ export const columns = {
     ...['unassigned_since', 'created_at'],
   ],
   messages: [
-    ...['id', 'program_id', 'conversation_id', 'direction', 'source', 'body', 'status', 'author_id', 'at', 'created_at'],
+    ...[
+      'id',
+      'program_id',
+      'conversation_id',
+      'direction',
+      'source',
+      'body',
+      'status',
+      'author_id',
+      'at',
+      'created_at',
+    ],
     ...['provider_id', 'client_ref', 'error_code', 'attempts', 'submitted_at', 'settled_at'],
   ],
   events: ['program_id', 'conversation_id', 'message_id', 'kind', 'by_user_id', 'assignee_id', 'is_line', 'at'],
@@ -40,9 +51,11 @@ export class Office {
   }
 
   *rows(table) {
-    yield* { contacts: this.contactRows, phone_numbers: this.numberRows, opt_outs: this.optOutRows }[table]?.call(this) ??
+    yield* (
+      { contacts: this.contactRows, phone_numbers: this.numberRows, opt_outs: this.optOutRows }[table]?.call(this) ??
       { conversations: this.conversationRows, messages: this.messageRows }[table]?.call(this) ??
-      { events: this.eventRows, unreads: this.unreadRows }[table].call(this);
+      { events: this.eventRows, unreads: this.unreadRows }[table].call(this)
+    );
   }
 
   // One in fifty is the second number of a contact, one in a hundred belongs to the small program.
@@ -71,7 +84,10 @@ export class Office {
     const messages = [];
     for (let index = 0; index < count; index++) {
       const of = index < conversations.length ? index : Math.floor(conversations.length * random() ** 2);
-      const at = Math.min(starts[of] + (index < conversations.length ? 0 : 30 * day * random() ** 3), this.now - 60_000 * random());
+      const at = Math.min(
+        starts[of] + (index < conversations.length ? 0 : 30 * day * random() ** 3),
+        this.now - 60_000 * random(),
+      );
       messages.push({ of, at, isInbound: random() < 0.5 });
     }
     messages.sort((one, other) => one.at - other.at);
@@ -90,7 +106,16 @@ export class Office {
       const [first, last] = [pick(firstNames, random), random() < 0.5 ? pick(lastNames, random) : named(random)];
       const since = when(texts[0].at - day);
       const type = pickEarly(place.types, random);
-      yield [contact, place.programId, type, first, last, `${first}.${last}${contact}@example.org`.toLowerCase(), since, since];
+      yield [
+        contact,
+        place.programId,
+        type,
+        first,
+        last,
+        `${first}.${last}${contact}@example.org`.toLowerCase(),
+        since,
+        since,
+      ];
     }
   }
 
@@ -111,8 +136,24 @@ export class Office {
       const lastAt = when(last.at);
       const failed = texts.findLast((message) => !message.isInbound)?.status === 'undeliverable';
       yield [
-        ...[index + 1, place.programId, place.numberId, contact, number, reversed, `${place.numberId}:${contact}:${number}`],
-        ...[isOpen ? 'open' : 'resolved', assignee, 1, lastAt, last.id, isOpen && last.isInbound ? lastAt : null, failed ? 1 : 0],
+        ...[
+          index + 1,
+          place.programId,
+          place.numberId,
+          contact,
+          number,
+          reversed,
+          `${place.numberId}:${contact}:${number}`,
+        ],
+        ...[
+          isOpen ? 'open' : 'resolved',
+          assignee,
+          1,
+          lastAt,
+          last.id,
+          isOpen && last.isInbound ? lastAt : null,
+          failed ? 1 : 0,
+        ],
         ...[isOpen && assignee === null ? lastAt : null, when(texts[0].at)],
       ];
     }
@@ -126,9 +167,22 @@ export class Office {
       const time = when(at);
       const body = id % every === 5 ? `${text(random)} My ${planted} says hi.` : text(random);
       yield [
-        ...[id, place.programId, of + 1, isInbound ? 'inbound' : 'outbound', isInbound ? 'inbound' : 'reply', body, status],
+        ...[
+          id,
+          place.programId,
+          of + 1,
+          isInbound ? 'inbound' : 'outbound',
+          isInbound ? 'inbound' : 'reply',
+          body,
+          status,
+        ],
         ...[isInbound ? null : assignee, time, time, randomUUID(), isInbound ? null : randomUUID()],
-        ...[status === 'undeliverable' ? '1340' : null, isInbound ? 0 : 1, isInbound ? null : time, isInbound ? null : time],
+        ...[
+          status === 'undeliverable' ? '1340' : null,
+          isInbound ? 0 : 1,
+          isInbound ? null : time,
+          isInbound ? null : time,
+        ],
       ];
     }
   }
@@ -137,7 +191,16 @@ export class Office {
   *eventRows() {
     for (const { id, of, at, isInbound } of this.messages) {
       const { place, assignee, texts, isOpen } = this.conversations[of];
-      const event = (kind, messageId, isLine) => [place.programId, of + 1, messageId, kind, null, assignee, isLine, when(at)];
+      const event = (kind, messageId, isLine) => [
+        place.programId,
+        of + 1,
+        messageId,
+        kind,
+        null,
+        assignee,
+        isLine,
+        when(at),
+      ];
       yield event(isInbound ? 'received' : 'queued', id, 0);
       if (texts[0].id === id) yield event('opened', null, 1);
       if (texts[0].id === id && assignee !== null) yield event('assigned', null, 1);

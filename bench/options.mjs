@@ -1,7 +1,9 @@
 /** Reads the command line of `npm run bench`. */
 export function readOptions(args) {
   const known = ['only', 'small', 'seconds', 'jobs', 'keep', 'profile', 'write', 'no-filters', 'connections'];
-  const said = Object.fromEntries(args.map((arg) => arg.replace(/^--/, '').split('=')).map(([name, value = true]) => [name, value]));
+  const said = Object.fromEntries(
+    args.map((arg) => arg.replace(/^--/, '').split('=')).map(([name, value = true]) => [name, value]),
+  );
   const unknown = Object.keys(said).filter((name) => !known.includes(name));
   if (unknown.length) {
     console.error(`Unknown: ${unknown.join(', ')}. There is ${known.map((name) => `--${name}`).join(' ')}.`);

@@ -14,11 +14,16 @@ export const signatureSecret = 'the signature secret of the bench that is long e
 export async function standInCarrier() {
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
-      response.writeHead(202, { 'Content-Type': 'application/json' }).end(JSON.stringify({ message_uuid: randomUUID() }));
+      response
+        .writeHead(202, { 'Content-Type': 'application/json' })
+        .end(JSON.stringify({ message_uuid: randomUUID() }));
     });
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  return { url: `http://127.0.0.1:${server.address().port}`, stop: () => server.closeAllConnections() ?? server.close() };
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    stop: () => server.closeAllConnections() ?? server.close(),
+  };
 }
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -43,7 +48,13 @@ export class ParleyProcess {
     });
     const parley = new ParleyProcess(child, `http://127.0.0.1:${port}`);
     for (let tries = 0; tries < 600; tries++) {
-      if (await fetch(`${parley.url}/readyz`).then(({ ok }) => ok, () => false)) return parley;
+      if (
+        await fetch(`${parley.url}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      )
+        return parley;
       if (child.exitCode !== null) break;
       await wait(50);
     }

@@ -1,7 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { inRoot } from '../bin/parts/folder.mjs';
 
-const headings = ['', 'connections', 'requests/s', 'median ms', 'p95 ms', 'of its SQL', 'of its bytes', 'CPU ms', 'CPU of SQL', 'statements', 'KB'];
+const headings = [
+  '',
+  'connections',
+  'requests/s',
+  'median ms',
+  'p95 ms',
+  'of its SQL',
+  'of its bytes',
+  'CPU ms',
+  'CPU of SQL',
+  'statements',
+  'KB',
+];
 
 const cells = ({ job, connections, own, sql, http, queries, bytes }) => [
   job,
@@ -25,13 +37,17 @@ export function print(rows) {
     const [job, connections, perSecond, median, p95, ofSql, ofBytes, cpu, cpuOfSql, queries, kilobytes] = cells(row);
     const figures = `${perSecond.padStart(6)}/s  median ${median.padStart(7)}  p95 ${p95.padStart(7)}`;
     const ratios = `SQL × ${ofSql} (${row.sql.perSecond.toFixed(0)}/s)  bytes × ${ofBytes}  CPU ${cpu} ms (SQL × ${cpuOfSql})`;
-    console.log(`${job.padEnd(36)} ${connections.padStart(2)}  ${figures}  ${ratios}  ${queries} statements, ${kilobytes} KB`);
+    console.log(
+      `${job.padEnd(36)} ${connections.padStart(2)}  ${figures}  ${ratios}  ${queries} statements, ${kilobytes} KB`,
+    );
   }
 }
 
 export function printFilters(filters) {
   for (const { path, ...who } of filters) {
-    const figures = Object.entries(who).map(([name, { median, p95 }]) => `${name} ${median.toFixed(1)} (p95 ${p95.toFixed(1)})`);
+    const figures = Object.entries(who).map(
+      ([name, { median, p95 }]) => `${name} ${median.toFixed(1)} (p95 ${p95.toFixed(1)})`,
+    );
     console.log(`${path.padEnd(62)} ${figures.join('   ')} ms`);
   }
 }
@@ -60,7 +76,11 @@ const filterTable = (filters) =>
         'Each filter on its own, one request at a time, median milliseconds:',
         table(
           ['', 'a Lead', 'a counselor'],
-          filters.map(({ path, Lead, counselor }) => [`\`${path}\``, Lead.median.toFixed(1), counselor.median.toFixed(1)]),
+          filters.map(({ path, Lead, counselor }) => [
+            `\`${path}\``,
+            Lead.median.toFixed(1),
+            counselor.median.toFixed(1),
+          ]),
         ),
       ]
     : [];

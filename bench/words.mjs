@@ -19,7 +19,8 @@ international visa passport language proficiency sibling veteran military homesc
 `;
 
 const commonWords = common.trim().split(/\s+/);
-const starts = 'ba be bi bo bra ca co cor da del do dra e fa fen fi ga gar gle ha hel i ja jo ka kel la lo ma mer mi'.split(' ');
+const starts =
+  'ba be bi bo bra ca co cor da del do dra e fa fen fi ga gar gle ha hel i ja jo ka kel la lo ma mer mi'.split(' ');
 const middles = 'l n r s t v d m lla nna rro ssi tte ven dri mon'.split(' ');
 const ends = 'a o ton ville ham ford ley well stein sky rez son ard ette ine ora wick dale berg mont'.split(' ');
 

@@ -29,7 +29,15 @@ export class CreateConversations1764000000050 implements MigrationInterface {
         index('ix_conversations_listed', 'program_id', 'is_listed', 'last_activity_at', 'id'),
         index('ix_conversations_status', 'program_id', 'is_listed', 'status', 'last_activity_at', 'id'),
         index('ix_conversations_own', 'program_id', 'is_listed', 'assignee_id', 'last_activity_at', 'id'),
-        index('ix_conversations_assignee', 'program_id', 'is_listed', 'status', 'assignee_id', 'last_activity_at', 'id'),
+        index(
+          'ix_conversations_assignee',
+          'program_id',
+          'is_listed',
+          'status',
+          'assignee_id',
+          'last_activity_at',
+          'id',
+        ),
         index('ix_conversations_failed', 'program_id', 'is_listed', 'has_failed', 'last_activity_at', 'id'),
         index('ix_conversations_waiting', 'program_id', 'status', 'waiting_since'),
         index('ix_conversations_number', 'program_id', 'number'),
@@ -123,12 +131,7 @@ export class CreateConversations1764000000050 implements MigrationInterface {
       ],
     });
     await createTable(db, 'unreads', {
-      columns: [
-        id(),
-        integer('user_id'),
-        integer('conversation_id'),
-        integer('program_id'),
-      ],
+      columns: [id(), integer('user_id'), integer('conversation_id'), integer('program_id')],
       indices: [
         unique('uq_unreads_user', 'user_id', 'conversation_id'),
         index('ix_unreads_program', 'user_id', 'program_id', 'conversation_id'),

@@ -31,9 +31,7 @@ async function createFts(db: QueryRunner, { table, columns }: Indexed) {
   );
   await db.query(`CREATE TRIGGER ${table}_fts_insert AFTER INSERT ON ${table} BEGIN ${learn} END`);
   await db.query(`CREATE TRIGGER ${table}_fts_delete AFTER DELETE ON ${table} BEGIN ${forget} END`);
-  await db.query(
-    `CREATE TRIGGER ${table}_fts_update AFTER UPDATE OF ${list} ON ${table} BEGIN ${forget} ${learn} END`,
-  );
+  await db.query(`CREATE TRIGGER ${table}_fts_update AFTER UPDATE OF ${list} ON ${table} BEGIN ${forget} ${learn} END`);
 }
 
 async function dropFts(db: QueryRunner, { table }: Indexed) {

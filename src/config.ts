@@ -1,7 +1,18 @@
 import { createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { Expose, plainToInstance, Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsUrl, Matches, Max, Min, MinLength, ValidateIf, validateSync } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  ValidateIf,
+  validateSync,
+} from 'class-validator';
 import { keptSecret } from './kept-secret.js';
 
 const url = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
@@ -9,55 +20,110 @@ const blankIsUnset = Transform(({ value }) => (value === '' ? undefined : value)
 
 /** The environment as it may be set; `.env.example` explains each. */
 class Environment {
-  @Expose() @blankIsUnset @IsOptional() @Transform(({ value }) => Number(value ?? 3000))
+  @Expose()
+  @blankIsUnset
+  @IsOptional()
+  @Transform(({ value }) => Number(value ?? 3000))
   @IsInt({ message: 'PORT must be a number from 0 to 65535.' })
   @Min(0, { message: 'PORT must be a number from 0 to 65535.' })
   @Max(65535, { message: 'PORT must be a number from 0 to 65535.' })
   PORT: number;
 
-  @Expose() @blankIsUnset @IsOptional() @Matches(/^[\w.:-]+$/, { message: 'HOST must be an address or a name, such as 0.0.0.0.' })
+  @Expose()
+  @blankIsUnset
+  @IsOptional()
+  @Matches(/^[\w.:-]+$/, { message: 'HOST must be an address or a name, such as 0.0.0.0.' })
   HOST?: string;
 
-  @Expose() @blankIsUnset @IsOptional() @IsUrl(url, { message: 'PUBLIC_URL must be the full address, such as https://texts.example.edu.' })
+  @Expose()
+  @blankIsUnset
+  @IsOptional()
+  @IsUrl(url, { message: 'PUBLIC_URL must be the full address, such as https://texts.example.edu.' })
   PUBLIC_URL?: string;
 
-  @Expose() @blankIsUnset @IsOptional() @Matches(/^(sqlite:.+|(mysql|mariadb):\/\/.+)/, { message: 'DATABASE_URL must be sqlite:PATH or mysql://user:password@host/database.' })
+  @Expose()
+  @blankIsUnset
+  @IsOptional()
+  @Matches(/^(sqlite:.+|(mysql|mariadb):\/\/.+)/, {
+    message: 'DATABASE_URL must be sqlite:PATH or mysql://user:password@host/database.',
+  })
   DATABASE_URL?: string;
 
-  @Expose() @blankIsUnset @IsOptional() @MinLength(32, { message: 'SESSION_SECRET must have at least 32 characters.' })
+  @Expose()
+  @blankIsUnset
+  @IsOptional()
+  @MinLength(32, { message: 'SESSION_SECRET must have at least 32 characters.' })
   SESSION_SECRET?: string;
 
-  @Expose() @blankIsUnset @IsOptional() @Matches(/^rediss?:\/\/.+/, { message: 'REDIS_URL must look like redis://host:6379.' })
+  @Expose()
+  @blankIsUnset
+  @IsOptional()
+  @Matches(/^rediss?:\/\/.+/, { message: 'REDIS_URL must look like redis://host:6379.' })
   REDIS_URL?: string;
 
-  @Expose() @blankIsUnset @IsOptional() @Matches(/^smtps?:\/\/.+/, { message: 'SMTP_URL must look like smtp://user:password@host:587.' })
+  @Expose()
+  @blankIsUnset
+  @IsOptional()
+  @Matches(/^smtps?:\/\/.+/, { message: 'SMTP_URL must look like smtp://user:password@host:587.' })
   SMTP_URL?: string;
 
-  @Expose() @blankIsUnset @IsOptional() @Matches(/^[\w-]+$/, { message: 'VONAGE_APPLICATION_ID must be the id that the Vonage dashboard shows.' })
+  @Expose()
+  @blankIsUnset
+  @IsOptional()
+  @Matches(/^[\w-]+$/, { message: 'VONAGE_APPLICATION_ID must be the id that the Vonage dashboard shows.' })
   VONAGE_APPLICATION_ID?: string;
 
-  @Expose() @blankIsUnset @ValidateIf((env: Environment) => env.VONAGE_APPLICATION_ID !== undefined)
+  @Expose()
+  @blankIsUnset
+  @ValidateIf((env: Environment) => env.VONAGE_APPLICATION_ID !== undefined)
   @Transform(({ value }) => pem(value))
-  @Matches(/-----BEGIN [A-Z ]*PRIVATE KEY-----/, { message: 'VONAGE_PRIVATE_KEY must be the private key (PEM) of the Vonage application, or the path of its file.' })
+  @Matches(/-----BEGIN [A-Z ]*PRIVATE KEY-----/, {
+    message: 'VONAGE_PRIVATE_KEY must be the private key (PEM) of the Vonage application, or the path of its file.',
+  })
   VONAGE_PRIVATE_KEY?: string;
 
-  @Expose() @blankIsUnset @ValidateIf((env: Environment) => env.VONAGE_APPLICATION_ID !== undefined || env.VONAGE_SIGNATURE_SECRET !== undefined)
-  @MinLength(32, { message: 'VONAGE_SIGNATURE_SECRET must be the signature secret of the Vonage account, 32 characters or more.' })
+  @Expose()
+  @blankIsUnset
+  @ValidateIf(
+    (env: Environment) => env.VONAGE_APPLICATION_ID !== undefined || env.VONAGE_SIGNATURE_SECRET !== undefined,
+  )
+  @MinLength(32, {
+    message: 'VONAGE_SIGNATURE_SECRET must be the signature secret of the Vonage account, 32 characters or more.',
+  })
   VONAGE_SIGNATURE_SECRET?: string;
 
-  @Expose() @blankIsUnset @IsOptional() @Matches(/^\w+$/, { message: 'VONAGE_API_KEY must be the key that the Vonage dashboard shows.' })
+  @Expose()
+  @blankIsUnset
+  @IsOptional()
+  @Matches(/^\w+$/, { message: 'VONAGE_API_KEY must be the key that the Vonage dashboard shows.' })
   VONAGE_API_KEY?: string;
 
-  @Expose() @blankIsUnset @IsOptional() @IsUrl(url, { message: 'VONAGE_API_HOST must be an address, such as https://api.nexmo.com.' })
+  @Expose()
+  @blankIsUnset
+  @IsOptional()
+  @IsUrl(url, { message: 'VONAGE_API_HOST must be an address, such as https://api.nexmo.com.' })
   VONAGE_API_HOST?: string;
 
-  @Expose() @blankIsUnset @IsOptional() @IsIn(['0', '1'], { message: 'DEMO must be 1 or 0.' })
+  @Expose()
+  @blankIsUnset
+  @IsOptional()
+  @IsIn(['0', '1'], { message: 'DEMO must be 1 or 0.' })
   DEMO?: string;
 
-  @Expose() @blankIsUnset @IsOptional() @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { message: 'LOG_LEVEL must be fatal, error, warn, info, debug or silent.' })
+  @Expose()
+  @blankIsUnset
+  @IsOptional()
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
+    message: 'LOG_LEVEL must be fatal, error, warn, info, debug or silent.',
+  })
   LOG_LEVEL?: string;
 
-  @Expose() @blankIsUnset @IsOptional() @Matches(/^(\d+|true|false|loopback)$/, { message: 'TRUST_PROXY must be the number of proxies before Parley, such as 1.' })
+  @Expose()
+  @blankIsUnset
+  @IsOptional()
+  @Matches(/^(\d+|true|false|loopback)$/, {
+    message: 'TRUST_PROXY must be the number of proxies before Parley, such as 1.',
+  })
   TRUST_PROXY?: string;
 }
 
@@ -99,7 +165,9 @@ export class Misconfigured extends Error {
 /** Reads the environment; throws `Misconfigured`. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const env = plainToInstance(Environment, { PORT: '', ...environment }, { excludeExtraneousValues: true });
-  const faults = validateSync(env, { stopAtFirstError: true }).flatMap((fault) => Object.values(fault.constraints ?? {}));
+  const faults = validateSync(env, { stopAtFirstError: true }).flatMap((fault) =>
+    Object.values(fault.constraints ?? {}),
+  );
   const isBare = !env.DATABASE_URL && !env.VONAGE_APPLICATION_ID;
   const demo = env.DEMO === '1' ? 'asked' : env.DEMO !== '0' && isBare ? 'offered' : 'no';
   if (!env.SESSION_SECRET && demo === 'no')
@@ -126,7 +194,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     vonage,
     simulated: !vonage,
     vonageApiKey: env.VONAGE_API_KEY ?? null,
-    signatureSecrets: env.VONAGE_SIGNATURE_SECRET?.split(',').map((secret) => secret.trim()) ?? [`simulator:${sessionSecret}`],
+    signatureSecrets: env.VONAGE_SIGNATURE_SECRET?.split(',').map((secret) => secret.trim()) ?? [
+      `simulator:${sessionSecret}`,
+    ],
     demo,
     logLevel: env.LOG_LEVEL ?? 'info',
     trustProxy: trusted(env.TRUST_PROXY),
@@ -145,4 +215,5 @@ function pem(value: unknown): unknown {
   }
 }
 
-const trusted = (value = 'loopback') => (/^\d+$/.test(value) ? Number(value) : value === 'loopback' ? value : value === 'true');
+const trusted = (value = 'loopback') =>
+  /^\d+$/.test(value) ? Number(value) : value === 'loopback' ? value : value === 'true';

@@ -36,9 +36,15 @@ if (existsSync(env)) process.loadEnvFile(env);
 
 const terminal = createInterface({ input: process.stdin, output: process.stdout });
 
-async function ask(given: string | undefined, question: string, isRight: (answer: string) => string | null, otherwise = '') {
+async function ask(
+  given: string | undefined,
+  question: string,
+  isRight: (answer: string) => string | null,
+  otherwise = '',
+) {
   for (let answer = given; ; answer = undefined) {
-    const said = (answer ?? (await terminal.question(`${question}${otherwise ? ` (${otherwise})` : ''}: `))).trim() || otherwise;
+    const said =
+      (answer ?? (await terminal.question(`${question}${otherwise ? ` (${otherwise})` : ''}: `))).trim() || otherwise;
     const problem = isRight(said);
     if (!problem) return said;
     console.error(problem);
@@ -50,12 +56,30 @@ const something = (what: string) => (answer: string) => (answer ? null : `Enter 
 const zones = new Set(Intl.supportedValuesOf('timeZone'));
 
 const name = await ask(values.name, 'Name of the program', something('a name'));
-const country = await ask(values.country, 'Country, two letters', (said) => (/^[A-Z]{2}$/.test(said) ? null : 'Two capital letters, such as US.'), 'US');
-const timeZone = await ask(values['time-zone'], 'Time zone', (said) => (zones.has(said) ? null : 'A time zone such as America/New_York.'), 'America/New_York');
-const number = await ask(values.number, 'Its Vonage number', (said) => (toE164(said, country) ? null : 'That is not a phone number.'));
-const email = await ask(values.email, 'E-mail of the Administrator', (said) => (isEmail(said) ? null : 'That is not an e-mail address.'));
+const country = await ask(
+  values.country,
+  'Country, two letters',
+  (said) => (/^[A-Z]{2}$/.test(said) ? null : 'Two capital letters, such as US.'),
+  'US',
+);
+const timeZone = await ask(
+  values['time-zone'],
+  'Time zone',
+  (said) => (zones.has(said) ? null : 'A time zone such as America/New_York.'),
+  'America/New_York',
+);
+const number = await ask(values.number, 'Its Vonage number', (said) =>
+  toE164(said, country) ? null : 'That is not a phone number.',
+);
+const email = await ask(values.email, 'E-mail of the Administrator', (said) =>
+  isEmail(said) ? null : 'That is not an e-mail address.',
+);
 const adminName = await ask(values['admin-name'], 'Name of the Administrator', something('a name'));
-const password = await ask(values.password ?? process.env['PARLEY_PASSWORD'], 'Password, twelve characters or more', (said) => (said.length >= 12 ? null : 'The password needs twelve characters or more.'));
+const password = await ask(
+  values.password ?? process.env['PARLEY_PASSWORD'],
+  'Password, twelve characters or more',
+  (said) => (said.length >= 12 ? null : 'The password needs twelve characters or more.'),
+);
 terminal.close();
 
 const sources = await connect(process.env['DATABASE_URL'] || 'sqlite:data/parley.sqlite');
@@ -63,7 +87,15 @@ const database = new Database(sources);
 try {
   const founding = new Founding(database);
   await founding.refuseDemo();
-  await founding.found({ name, country, timeZone, number: toE164(number, country)!, email, adminName, passwordHash: await hashed(password) });
+  await founding.found({
+    name,
+    country,
+    timeZone,
+    number: toE164(number, country)!,
+    email,
+    adminName,
+    passwordHash: await hashed(password),
+  });
   console.log(`${name} is ready. ${email} can sign in.`);
 } catch (error) {
   console.error((error as Error).message);

@@ -20,7 +20,11 @@ export const logging = ({ logLevel }: Config) =>
 
 // Numbers are telephone numbers in some addresses, and ids in others: neither is needed to find a fault.
 const placeOf = (request: Request) => (request.originalUrl ?? '').split('?')[0]?.replace(/\d+/g, ':n');
-const framesOf = (error: Error) => error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).join('\n');
+const framesOf = (error: Error) =>
+  error.stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
 
 // Messages may quote what people wrote, so only a developer's own machine shows them.
 const messageOf = (error: Error) => (process.env['NODE_ENV'] === 'production' ? {} : { message: error.message });

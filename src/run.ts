@@ -56,14 +56,16 @@ async function listen(app: NestExpressApplication, { port, host }: Config) {
   } catch (error) {
     await app.close();
     const { code } = error as { code?: string };
-    if (code === 'EADDRINUSE') throw new CannotStart(`Port ${port} is taken by another program. Set PORT to a free one.`);
+    if (code === 'EADDRINUSE')
+      throw new CannotStart(`Port ${port} is taken by another program. Set PORT to a free one.`);
     throw error;
   }
 }
 
 function announce(address: string, config: Config, isDemo: boolean) {
   const lines = [`Parley runs at ${config.publicUrl ?? address}`];
-  if (config.vonage) lines.push(`Vonage delivers to ${config.publicUrl ?? address}/webhooks/vonage/inbound and …/status`);
+  if (config.vonage)
+    lines.push(`Vonage delivers to ${config.publicUrl ?? address}/webhooks/vonage/inbound and …/status`);
   if (isDemo) {
     lines.push('', 'This is a demo: nothing is really sent. Sign in with the password parley-demo as');
     for (const { email, role } of demoAccounts) lines.push(`  ${email.padEnd(22)} ${role}`);

@@ -2,10 +2,18 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { Misconfigured, readConfig } from '../src/config.js';
 
-const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+  type: 'pkcs8',
+  format: 'pem',
+}) as string;
 const secret = 's'.repeat(40);
 const real = { DATABASE_URL: 'mysql://parley@db/parley', SESSION_SECRET: secret };
-const vonage = { VONAGE_APPLICATION_ID: 'abc-123', VONAGE_PRIVATE_KEY: key, VONAGE_SIGNATURE_SECRET: secret, VONAGE_API_KEY: 'key1' };
+const vonage = {
+  VONAGE_APPLICATION_ID: 'abc-123',
+  VONAGE_PRIVATE_KEY: key,
+  VONAGE_SIGNATURE_SECRET: secret,
+  VONAGE_API_KEY: 'key1',
+};
 
 const faults = (env: Record<string, string>) => {
   try {
@@ -17,7 +25,13 @@ const faults = (env: Record<string, string>) => {
 };
 
 test('nothing set is a demo that only this machine reaches', () => {
-  expect(readConfig({})).toMatchObject({ port: 3000, host: '127.0.0.1', demo: 'offered', simulated: true, databaseUrl: 'sqlite:data/parley.sqlite' });
+  expect(readConfig({})).toMatchObject({
+    port: 3000,
+    host: '127.0.0.1',
+    demo: 'offered',
+    simulated: true,
+    databaseUrl: 'sqlite:data/parley.sqlite',
+  });
 });
 
 test('the demo keeps its secret, so that a restart signs nobody out', () => {
@@ -25,15 +39,25 @@ test('the demo keeps its secret, so that a restart signs nobody out', () => {
 });
 
 test('a real one listens everywhere, and its demo is off', () => {
-  expect(readConfig({ ...real, ...vonage })).toMatchObject({ host: '0.0.0.0', demo: 'no', simulated: false, vonage: { apiHost: 'https://api.nexmo.com', applicationId: 'abc-123' }, signatureSecrets: [secret] });
+  expect(readConfig({ ...real, ...vonage })).toMatchObject({
+    host: '0.0.0.0',
+    demo: 'no',
+    simulated: false,
+    vonage: { apiHost: 'https://api.nexmo.com', applicationId: 'abc-123' },
+    signatureSecrets: [secret],
+  });
 });
 
 test('a key with written-out line breaks, as some panels keep it, is understood', () => {
-  expect(readConfig({ ...real, ...vonage, VONAGE_PRIVATE_KEY: key.replaceAll('\n', '\\n') }).vonage!.privateKey).toBe(key);
+  expect(readConfig({ ...real, ...vonage, VONAGE_PRIVATE_KEY: key.replaceAll('\n', '\\n') }).vonage!.privateKey).toBe(
+    key,
+  );
 });
 
 test('a host without its last slash', () => {
-  expect(readConfig({ ...real, ...vonage, VONAGE_API_HOST: 'http://127.0.0.1:4010/' }).vonage!.apiHost).toBe('http://127.0.0.1:4010');
+  expect(readConfig({ ...real, ...vonage, VONAGE_API_HOST: 'http://127.0.0.1:4010/' }).vonage!.apiHost).toBe(
+    'http://127.0.0.1:4010',
+  );
 });
 
 describe('each fault is one sentence that names the variable', () => {
@@ -62,7 +86,13 @@ describe('each fault is one sentence that names the variable', () => {
   test('several faults are told together', () => expect(faults({ ...real, PORT: 'x', DEMO: 'y' })).toHaveLength(2));
 
   test('no sentence repeats a secret', () => {
-    const said = faults({ ...real, SESSION_SECRET: 'hunter2', VONAGE_APPLICATION_ID: 'a', VONAGE_PRIVATE_KEY: 'my-key', VONAGE_SIGNATURE_SECRET: 'sig' });
+    const said = faults({
+      ...real,
+      SESSION_SECRET: 'hunter2',
+      VONAGE_APPLICATION_ID: 'a',
+      VONAGE_PRIVATE_KEY: 'my-key',
+      VONAGE_SIGNATURE_SECRET: 'sig',
+    });
     expect(said.join()).not.toMatch(/hunter2|my-key|"sig"/);
   });
 });

@@ -13,11 +13,16 @@ const limits = { firstName: 100, lastName: 100, email: 190 } as const;
 /** What was typed into the contact form, as details of a contact; everything that is wrong is refused at once. */
 export function detailsFrom(typed: Typed, types: ContactType[], country: string): ContactDetails {
   const problems: Record<string, string> = {};
-  const [firstName, lastName, email] = [word(typed['firstName']), word(typed['lastName']), word(typed['email']).toLowerCase()];
+  const [firstName, lastName, email] = [
+    word(typed['firstName']),
+    word(typed['lastName']),
+    word(typed['email']).toLowerCase(),
+  ];
   if (!firstName && !lastName) problems['firstName'] = 'Enter a first or a last name.';
   for (const [field, value] of Object.entries({ firstName, lastName, email }))
     if (value.length > limits[field as keyof typeof limits])
-      problems[field] = `That is ${value.length} characters; there is room for ${limits[field as keyof typeof limits]}.`;
+      problems[field] =
+        `That is ${value.length} characters; there is room for ${limits[field as keyof typeof limits]}.`;
   if (email && !isEmail(email)) problems['email'] = `“${email}” is not an e-mail address.`;
   const contactType = types.find((type) => String(type.id) === word(typed['contactTypeId']));
   if (!contactType) problems['contactTypeId'] = 'Choose what kind of contact this is.';
@@ -33,7 +38,8 @@ function numbersFrom(typed: Typed, country: string, problems: Record<string, str
     if (!written) continue;
     const number = toE164(written, country);
     if (!number) problems[`numbers.${place}`] = `“${written}” is not a phone number. Example: (202) 555-0142`;
-    else if (numbers.some((other) => other.number === number)) problems[`numbers.${place}`] = 'This number is listed twice.';
+    else if (numbers.some((other) => other.number === number))
+      problems[`numbers.${place}`] = 'This number is listed twice.';
     else numbers.push({ number, label: (labels[place] || 'Mobile').slice(0, 40) });
   }
   if (numbers.length > 20) throw new Refusal('A contact can have twenty numbers.', 'numbers.0');
@@ -66,5 +72,8 @@ function numberRows(contact: Contact | null, country: string, typed: Typed | nul
     : (contact?.phoneNumbers ?? []).map(({ number, label }) => ({ number: nationalForm(number, country), label }));
   const spare = Math.max(1, 3 - rows.length);
   const blank = Array.from({ length: spare }, () => ({ number: '', label: 'Mobile' }));
-  return [...rows.filter(({ number }) => number), ...blank].map((row, place) => ({ ...row, field: `numbers.${place}` }));
+  return [...rows.filter(({ number }) => number), ...blank].map((row, place) => ({
+    ...row,
+    field: `numbers.${place}`,
+  }));
 }

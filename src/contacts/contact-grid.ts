@@ -30,7 +30,9 @@ export class ContactGrid {
   ) {}
 
   async of(query: GridQuery, member: Member) {
-    const q = String(query.q ?? '').trim().slice(0, 200);
+    const q = String(query.q ?? '')
+      .trim()
+      .slice(0, 200);
     const type = String(query.type ?? '');
     const records = await this.records(q, Number(type) || 0, position(query.after), member);
     const shown = records.slice(0, pageLength);
@@ -41,7 +43,9 @@ export class ContactGrid {
       type,
       typeOptions: types,
       rows: shown.map((row) => ({ ...shape(row), numbers: numbers.get(row.id) ?? [] })),
-      nextUrl: last ? `/contacts?${new URLSearchParams({ ...(q && { q }), ...(type && { type }), after: cursor(last) })}` : null,
+      nextUrl: last
+        ? `/contacts?${new URLSearchParams({ ...(q && { q }), ...(type && { type }), after: cursor(last) })}`
+        : null,
       isFirstPage: !query.after,
       emptyText:
         q || type
@@ -82,7 +86,10 @@ export class ContactGrid {
       rows.map(({ id }) => id),
     );
     for (const { contact_id: id, number, opted } of numbers)
-      grouped.set(id, [...(grouped.get(id) ?? []), { national: nationalForm(number, member.country), tel: number, optedOut: Boolean(opted) }]);
+      grouped.set(id, [
+        ...(grouped.get(id) ?? []),
+        { national: nationalForm(number, member.country), tel: number, optedOut: Boolean(opted) },
+      ]);
     return grouped;
   }
 
@@ -91,7 +98,10 @@ export class ContactGrid {
       'SELECT id, name FROM contact_types WHERE program_id = ? ORDER BY position, id',
       [member.programId],
     );
-    const options = [{ value: '', label: 'Any type' }, ...types.map(({ id, name }) => ({ value: String(id), label: name }))];
+    const options = [
+      { value: '', label: 'Any type' },
+      ...types.map(({ id, name }) => ({ value: String(id), label: name })),
+    ];
     return options.map((option) => ({ ...option, isSelected: option.value === type }));
   }
 }

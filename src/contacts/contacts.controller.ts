@@ -37,7 +37,10 @@ export class ContactsController {
       const contact = await this.contacts.add(detailsFrom(typed, types, member.country), member);
       return seeOther(`/contacts/${contact.id}`);
     } catch (error) {
-      return unprocessable(page('contacts/form', { form: formFor(null, types, member.country, typed) }), refused(error));
+      return unprocessable(
+        page('contacts/form', { form: formFor(null, types, member.country, typed) }),
+        refused(error),
+      );
     }
   }
 
@@ -58,7 +61,9 @@ export class ContactsController {
   async update(@Param('id', Identifier) id: number, @Body() typed: Typed = {}, @CurrentMember() member: Member) {
     const types = await this.contacts.types(member);
     try {
-      await this.contacts.change(id, member, (contact, now) => contact.describe(detailsFrom(typed, types, member.country), now));
+      await this.contacts.change(id, member, (contact, now) =>
+        contact.describe(detailsFrom(typed, types, member.country), now),
+      );
       return seeOther(`/contacts/${id}`);
     } catch (error) {
       const problems = refused(error);

@@ -33,11 +33,16 @@ export class Contacts {
   }
 
   types(member: Member): Promise<ContactType[]> {
-    return this.database.manager.find(ContactType, { where: { programId: member.programId }, order: { position: 'ASC', id: 'ASC' } });
+    return this.database.manager.find(ContactType, {
+      where: { programId: member.programId },
+      order: { position: 'ASC', id: 'ASC' },
+    });
   }
 
   async add(details: ContactDetails, by: Member): Promise<Contact> {
-    return this.database.transaction(() => this.database.manager.save(Contact.of(by.programId, details, this.clock.now())));
+    return this.database.transaction(() =>
+      this.database.manager.save(Contact.of(by.programId, details, this.clock.now())),
+    );
   }
 
   /** Every change of a contact passes through here: hold the row, load, change, save. */

@@ -53,7 +53,14 @@ export class Arrivals {
     if (opens && others) conversation.record('shared-number', now, null, { reason: sharing(others) });
   }
 
-  private async obey(keyword: Keyword, conversation: Conversation, on: ProgramNumber, program: Program, text: ArrivingText, now: Date) {
+  private async obey(
+    keyword: Keyword,
+    conversation: Conversation,
+    on: ProgramNumber,
+    program: Program,
+    text: ArrivingText,
+    now: Date,
+  ) {
     const change = {
       programId: program.id,
       number: text.from,
@@ -75,7 +82,8 @@ export class Arrivals {
       if (isNew && answers) conversation.answer(program.textOnOptIn, 'answer', now);
     } else {
       conversation.record('asked-for-help', now, null, word);
-      if (answers && !(await this.optOuts.hold(program.id, text.from))) conversation.answer(program.textOnHelp, 'answer', now);
+      if (answers && !(await this.optOuts.hold(program.id, text.from)))
+        conversation.answer(program.textOnHelp, 'answer', now);
     }
   }
 }

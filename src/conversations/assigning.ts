@@ -50,8 +50,13 @@ export class Assigning {
   private async mustBeUnchanged(conversation: Conversation, to: Member | null, was: string | undefined) {
     const isChanged = was !== undefined && String(was) !== String(conversation.assigneeId ?? '');
     if (!isChanged || conversation.assigneeId === (to?.userId ?? null)) return;
-    const [owner] = await this.database.query<{ name: string }>('SELECT name FROM users WHERE id = ?', [conversation.assigneeId]);
+    const [owner] = await this.database.query<{ name: string }>('SELECT name FROM users WHERE id = ?', [
+      conversation.assigneeId,
+    ]);
     const now = owner ? `is assigned to ${owner.name}` : 'is unassigned';
-    throw new Refusal(`Someone was quicker: this ${now} by now. Choose again if you still want to change it.`, 'assignee');
+    throw new Refusal(
+      `Someone was quicker: this ${now} by now. Choose again if you still want to change it.`,
+      'assignee',
+    );
   }
 }

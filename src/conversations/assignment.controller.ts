@@ -19,7 +19,11 @@ export class AssignmentController {
   ) {}
 
   @Post()
-  async create(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body() assignment: Assignment = {}) {
+  async create(
+    @Param('id', Identifier) id: number,
+    @CurrentMember() member: Member,
+    @Body() assignment: Assignment = {},
+  ) {
     try {
       await this.assigning.assign(id, member, assignment);
     } catch (error) {

@@ -33,7 +33,8 @@ export class BulkController {
   async create(@CurrentMember() member: Member, @Body() selection: Selection = {}) {
     const filter = InboxFilter.read(Object.fromEntries(new URLSearchParams(String(selection.query ?? ''))), member);
     try {
-      const assignee = selection.action === 'assign' ? await this.assigning.assignee(String(selection.assignee ?? ''), member) : null;
+      const assignee =
+        selection.action === 'assign' ? await this.assigning.assignee(String(selection.assignee ?? ''), member) : null;
       const which = selection.matching === '1' ? this.inbox.matching(filter, member) : chosen(selection.ids);
       const action = selection.action === 'resolve' ? 'resolve' : 'assign';
       const job = await this.bulk.begin(member, action, assignee?.userId ?? null, which, filter.url);
@@ -49,7 +50,17 @@ export class BulkController {
     const { action, status, total, done, skipped, backTo } = await this.bulk.find(id, member);
     const isDone = status === 'done';
     return page('conversations/bulk', {
-      job: { id, url: `/conversations/bulk/${id}`, isResolving: action === 'resolve', isDone, total, done, skipped, past: done + skipped, backUrl: backTo },
+      job: {
+        id,
+        url: `/conversations/bulk/${id}`,
+        isResolving: action === 'resolve',
+        isDone,
+        total,
+        done,
+        skipped,
+        past: done + skipped,
+        backUrl: backTo,
+      },
     });
   }
 }

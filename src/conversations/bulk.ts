@@ -1,4 +1,10 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, NotFoundException, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  NotFoundException,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
@@ -38,7 +44,13 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   /** Notes down what is to be done with the conversations of a condition, and begins. */
-  async begin(by: Member, action: BulkAction, assigneeId: number | null, which: Condition, backTo: string): Promise<BulkJob> {
+  async begin(
+    by: Member,
+    action: BulkAction,
+    assigneeId: number | null,
+    which: Condition,
+    backTo: string,
+  ): Promise<BulkJob> {
     const job = await this.database.transaction(async () => {
       const made = await this.database.manager.save(
         Object.assign(new BulkJob(), {
@@ -97,7 +109,7 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   private async work(id: number) {
     if (!(await this.claim(id))) return;
-    for (let isMore = true; isMore && !this.isStopping; ) {
+    for (let isMore = true; isMore && !this.isStopping;) {
       const items = await this.database.query<{ conversation_id: number }>(
         'SELECT conversation_id FROM bulk_items WHERE job_id = ? ORDER BY id LIMIT 50',
         [id],
@@ -122,7 +134,11 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private hold(id: number, isMore: boolean) {
     const until = new Date(this.clock.now().getTime() + lease);
     return this.database.transaction(() =>
-      this.database.run('UPDATE bulk_jobs SET lease_until = ?, status = ? WHERE id = ?', [until, isMore ? 'running' : 'done', id]),
+      this.database.run('UPDATE bulk_jobs SET lease_until = ?, status = ? WHERE id = ?', [
+        until,
+        isMore ? 'running' : 'done',
+        id,
+      ]),
     );
   }
 
@@ -144,9 +160,12 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   private async apply(job: BulkJob, conversationId: number, by: Member) {
     const assignee = job.assigneeId ? await this.members.find(job.assigneeId, job.programId) : null;
-    if (job.assigneeId && !assignee?.handlesConversations) throw new Refusal('They can’t be assigned conversations any longer.');
+    if (job.assigneeId && !assignee?.handlesConversations)
+      throw new Refusal('They can’t be assigned conversations any longer.');
     await this.conversations.change(conversationId, by, (conversation) =>
-      job.action === 'resolve' ? conversation.resolve(by, this.clock.now()) : conversation.assignTo(assignee, by, this.clock.now()),
+      job.action === 'resolve'
+        ? conversation.resolve(by, this.clock.now())
+        : conversation.assignTo(assignee, by, this.clock.now()),
     );
   }
 

@@ -99,7 +99,11 @@ export class ConversationPanel {
     );
     if (!held) return null;
     const since = asDate(held.since);
-    return { since, text: `${contact!.firstName || contact!.name} opted out ${how(held)} on ${full(since, member.timeZone)}.`, mayOptIn: false };
+    return {
+      since,
+      text: `${contact!.firstName || contact!.name} opted out ${how(held)} on ${full(since, member.timeZone)}.`,
+      mayOptIn: false,
+    };
   }
 }
 

@@ -44,7 +44,9 @@ export class Conversations {
   /** Every verb of a person passes through here: load, change, save, tell. */
   async change(id: number, by: Member, verb: (conversation: Conversation) => unknown): Promise<void> {
     await this.database.transaction(async () => {
-      const conversation = await this.database.locked(this.visibleTo(by).andWhere('conversation.id = :id', { id })).getOne();
+      const conversation = await this.database
+        .locked(this.visibleTo(by).andWhere('conversation.id = :id', { id }))
+        .getOne();
       if (!conversation) throw new NotFoundException();
       await verb(conversation);
       await this.save(conversation);
@@ -58,7 +60,8 @@ export class Conversations {
     const { id: conversationId, programId } = conversation;
     for (const message of messages) await this.add(Message, Object.assign(message, { conversationId, programId }));
     for (const note of notes) await this.add(Note, Object.assign(note, { conversationId, programId }));
-    for (const event of events) await this.add(Event, Object.assign(event, { conversationId, ...aboutMessage(event, messages) }));
+    for (const event of events)
+      await this.add(Event, Object.assign(event, { conversationId, ...aboutMessage(event, messages) }));
     await this.point(conversation, messages);
     const { id, contact, programNumber, assignee, news, made, ...columns } = conversation;
     void [contact, programNumber, assignee, news, made];

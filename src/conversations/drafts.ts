@@ -12,10 +12,10 @@ export class Drafts {
   ) {}
 
   async of(conversationId: number, member: Member): Promise<string> {
-    const [draft] = await this.database.query<{ body: string }>('SELECT body FROM drafts WHERE user_id = ? AND conversation_id = ?', [
-      member.userId,
-      conversationId,
-    ]);
+    const [draft] = await this.database.query<{ body: string }>(
+      'SELECT body FROM drafts WHERE user_id = ? AND conversation_id = ?',
+      [member.userId, conversationId],
+    );
     return draft?.body ?? '';
   }
 
@@ -35,7 +35,10 @@ export class Drafts {
 
   forget(conversationId: number, member: Member) {
     return this.database.transaction(() =>
-      this.database.run('DELETE FROM drafts WHERE user_id = ? AND conversation_id = ?', [member.userId, conversationId]),
+      this.database.run('DELETE FROM drafts WHERE user_id = ? AND conversation_id = ?', [
+        member.userId,
+        conversationId,
+      ]),
     );
   }
 }

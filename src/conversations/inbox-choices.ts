@@ -29,8 +29,14 @@ export class InboxChoices {
   async for(filter: InboxFilter, member: Member) {
     const [people, types, numbers] = await Promise.all([
       this.members.assignable(member.programId),
-      this.database.query<{ id: number; name: string }>('SELECT id, name FROM contact_types WHERE program_id = ? ORDER BY position, id', [member.programId]),
-      this.database.query<{ id: number; number: string; label: string }>('SELECT id, number, label FROM program_numbers WHERE program_id = ? ORDER BY is_default DESC, id', [member.programId]),
+      this.database.query<{ id: number; name: string }>(
+        'SELECT id, name FROM contact_types WHERE program_id = ? ORDER BY position, id',
+        [member.programId],
+      ),
+      this.database.query<{ id: number; number: string; label: string }>(
+        'SELECT id, number, label FROM program_numbers WHERE program_id = ? ORDER BY is_default DESC, id',
+        [member.programId],
+      ),
     ]);
     const persons = people.map(({ userId, name }) => ({ value: String(userId), label: name }));
     const offered = {
@@ -38,7 +44,10 @@ export class InboxChoices {
       type: [{ value: '', label: 'Any type' }, ...types.map(({ id, name }) => ({ value: String(id), label: name }))],
       number: [
         { value: '', label: 'Any number' },
-        ...numbers.map(({ id, number, label }) => ({ value: String(id), label: `${label} ${nationalForm(number, member.country)}` })),
+        ...numbers.map(({ id, number, label }) => ({
+          value: String(id),
+          label: `${label} ${nationalForm(number, member.country)}`,
+        })),
       ],
       since,
     };
@@ -48,15 +57,21 @@ export class InboxChoices {
       numberOptions: numbers.length > 1 ? selected(offered.number, filter.on.number) : [],
       sinceOptions: selected(offered.since, filter.on.since),
       chips: chips(filter, offered),
-      bulk: { mayHandle: mayAssign(member), assignees: [{ value: '', label: 'Nobody' }, ...persons], query: filter.query },
+      bulk: {
+        mayHandle: mayAssign(member),
+        assignees: [{ value: '', label: 'Nobody' }, ...persons],
+        query: filter.query,
+      },
     };
   }
 }
 
-const selected = (choices: Choice[], value: string) => choices.map((choice) => ({ ...choice, isSelected: choice.value === value }));
+const selected = (choices: Choice[], value: string) =>
+  choices.map((choice) => ({ ...choice, isSelected: choice.value === value }));
 
 function chips(filter: InboxFilter, offered: Record<'assignee' | 'type' | 'number' | 'since', Choice[]>) {
-  const named = (word: 'assignee' | 'type' | 'number' | 'since') => offered[word].find(({ value }) => value === filter.on[word])?.label ?? 'Unknown';
+  const named = (word: 'assignee' | 'type' | 'number' | 'since') =>
+    offered[word].find(({ value }) => value === filter.on[word])?.label ?? 'Unknown';
   const labels = {
     q: `“${filter.on.q}”`,
     assignee: filter.on.assignee === 'none' ? 'Unassigned' : `Assigned to ${named('assignee')}`,

@@ -52,7 +52,12 @@ export class InboxFilter {
   }
 
   private address(changes: Partial<Record<Word | 'after', string>>): string {
-    const all = { view: this.view === 'mine' ? 'mine' : '', status: this.status === 'open' ? '' : this.status, ...this.on, ...changes };
+    const all = {
+      view: this.view === 'mine' ? 'mine' : '',
+      status: this.status === 'open' ? '' : this.status,
+      ...this.on,
+      ...changes,
+    };
     return new URLSearchParams(Object.entries(all).filter(([, value]) => value)).toString();
   }
 }

@@ -16,13 +16,20 @@ export function matching(filter: InboxFilter, member: Member, search: Search, co
   if (filter.view === 'mine' && member.seesAll) add('conversation.assignee_id = ?', member.userId);
   if (on.assignee === 'none') add('conversation.assignee_id IS NULL');
   else if (on.assignee) add('conversation.assignee_id = ?', Number(on.assignee) || 0);
-  if (on.type) add('conversation.contact_id IN (SELECT id FROM contacts WHERE contact_type_id = ?)', Number(on.type) || 0);
+  if (on.type)
+    add('conversation.contact_id IN (SELECT id FROM contacts WHERE contact_type_id = ?)', Number(on.type) || 0);
   if (on.number) add('conversation.program_number_id = ?', Number(on.number) || 0);
-  if (on.unread) add('conversation.id IN (SELECT conversation_id FROM unreads WHERE user_id = ? AND program_id = ?)', member.userId, member.programId);
+  if (on.unread)
+    add(
+      'conversation.id IN (SELECT conversation_id FROM unreads WHERE user_id = ? AND program_id = ?)',
+      member.userId,
+      member.programId,
+    );
   if (on.waiting) add('conversation.waiting_since IS NOT NULL');
   if (on.failed) add('conversation.has_failed = 1');
   if (on.optedOut) add('conversation.number IN (SELECT number FROM opt_outs WHERE program_id = ?)', member.programId);
-  if (since[on.since]) add('conversation.last_activity_at >= ?', asSql(new Date(now.getTime() - since[on.since]! * 86_400_000)));
+  if (since[on.since])
+    add('conversation.last_activity_at >= ?', asSql(new Date(now.getTime() - since[on.since]! * 86_400_000)));
   if (on.q) conditions.push(search.conversations(on.q, seenBy(member), country));
   return joined(conditions);
 }

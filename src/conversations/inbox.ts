@@ -90,8 +90,15 @@ export class Inbox {
 
 function emptyText(filter: InboxFilter) {
   if (filter.isFiltered) return { heading: 'Nothing matches', text: 'Try other words, or clear the filters.' };
-  if (filter.status === 'resolved') return { heading: 'Nothing resolved yet', text: 'Conversations that you resolve are kept here.' };
+  if (filter.status === 'resolved')
+    return { heading: 'Nothing resolved yet', text: 'Conversations that you resolve are kept here.' };
   if (filter.view === 'mine')
-    return { heading: 'Nothing is waiting for you', text: 'Conversations that are assigned to you appear here by themselves.' };
-  return { heading: 'No open conversations', text: 'When somebody texts one of your numbers, the conversation appears here by itself.' };
+    return {
+      heading: 'Nothing is waiting for you',
+      text: 'Conversations that are assigned to you appear here by themselves.',
+    };
+  return {
+    heading: 'No open conversations',
+    text: 'When somebody texts one of your numbers, the conversation appears here by itself.',
+  };
 }

@@ -29,7 +29,9 @@ export class Linking {
   async link(senderId: number, contactId: number, by: Member): Promise<number> {
     return this.database.transaction(async () => {
       const unknown = await this.unknownSenders.thread(senderId, by);
-      const contact = await this.contacts.change(contactId, by, (found, now) => found.gain(unknown.number, 'Mobile', now));
+      const contact = await this.contacts.change(contactId, by, (found, now) =>
+        found.gain(unknown.number, 'Mobile', now),
+      );
       const thread = await this.threadWith(contact, unknown);
       await this.bring(unknown, thread, contact, by);
       return thread.id;
@@ -76,7 +78,8 @@ export class Linking {
 
   private async take(from: Conversation, to: Conversation, texts: Message[], now: Date) {
     if (!texts.some((text) => text.isInbound)) throw new Refusal('There are no unanswered texts to move.', 'contact');
-    for (const text of texts) await this.database.run('UPDATE messages SET conversation_id = ? WHERE id = ?', [to.id, text.id]);
+    for (const text of texts)
+      await this.database.run('UPDATE messages SET conversation_id = ? WHERE id = ?', [to.id, text.id]);
     const [newest] = await this.database.query<{ id: number }>(
       'SELECT id FROM messages WHERE conversation_id = ? ORDER BY at DESC, id DESC LIMIT 1',
       [to.id],

@@ -25,7 +25,11 @@ export class MessagesController {
   ) {}
 
   @Post()
-  async create(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body() typed: { body?: string; token?: string } = {}) {
+  async create(
+    @Param('id', Identifier) id: number,
+    @CurrentMember() member: Member,
+    @Body() typed: { body?: string; token?: string } = {},
+  ) {
     const body = String(typed.body ?? '');
     try {
       await this.reply(id, member, body, tokenOf(typed.token, member));
@@ -33,7 +37,10 @@ export class MessagesController {
       const problems = refused(error);
       const conversation = await this.conversations.find(id, member);
       const again = { body, ...(typed.token ? { token: String(typed.token) } : {}) };
-      return unprocessable(page('conversations/show', await this.pages.of(conversation, member, null, again)), problems);
+      return unprocessable(
+        page('conversations/show', await this.pages.of(conversation, member, null, again)),
+        problems,
+      );
     }
     return seeOther(`/conversations/${id}`);
   }

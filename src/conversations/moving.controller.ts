@@ -22,13 +22,22 @@ export class MovingController {
   ) {}
 
   @Post()
-  async create(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body('contact') contact?: string) {
+  async create(
+    @Param('id', Identifier) id: number,
+    @CurrentMember() member: Member,
+    @Body('contact') contact?: string,
+  ) {
     try {
       const moved = await this.linking.move(id, Number(contact) || 0, member);
-      return seeOther((await this.assigning.isSeen(moved, member)) ? `/conversations/${moved}` : `/conversations/${id}`);
+      return seeOther(
+        (await this.assigning.isSeen(moved, member)) ? `/conversations/${moved}` : `/conversations/${id}`,
+      );
     } catch (error) {
       const problems = refused(error);
-      return unprocessable(page('conversations/show', await this.pages.of(await this.conversations.find(id, member), member)), problems);
+      return unprocessable(
+        page('conversations/show', await this.pages.of(await this.conversations.find(id, member), member)),
+        problems,
+      );
     }
   }
 }

@@ -40,6 +40,11 @@ export class NewSenderContactController {
 
   private async form(id: number, member: Member, typed: Typed) {
     const form = formFor(null, await this.contacts.types(member), member.country, typed);
-    return { ...form, action: `/unknown-senders/${id}/contact`, heading: 'New contact from a text', cancelUrl: '/unknown-senders' };
+    return {
+      ...form,
+      action: `/unknown-senders/${id}/contact`,
+      heading: 'New contact from a text',
+      cancelUrl: '/unknown-senders',
+    };
   }
 }

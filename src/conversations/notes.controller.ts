@@ -21,11 +21,17 @@ export class NotesController {
   ) {}
 
   @Post()
-  async create(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body() typed: { body?: string; token?: string } = {}) {
+  async create(
+    @Param('id', Identifier) id: number,
+    @CurrentMember() member: Member,
+    @Body() typed: { body?: string; token?: string } = {},
+  ) {
     const note = String(typed.body ?? '');
     const token = tokenOf(typed.token, member);
     try {
-      await this.conversations.change(id, member, (conversation) => conversation.note(note, member, this.clock.now(), token));
+      await this.conversations.change(id, member, (conversation) =>
+        conversation.note(note, member, this.clock.now(), token),
+      );
     } catch (error) {
       if (token && isDuplicate(error)) return seeOther(`/conversations/${id}`);
       const { body, ...problems } = refused(error);

@@ -16,7 +16,12 @@ export class SavedViews {
       `SELECT id, name, query FROM saved_views WHERE user_id = ? AND program_id = ? ORDER BY name LIMIT ${most}`,
       [member.userId, member.programId],
     );
-    return views.map(({ id, name, query }) => ({ id, name, url: `/conversations?${query}`, isCurrent: query === filter.query }));
+    return views.map(({ id, name, query }) => ({
+      id,
+      name,
+      url: `/conversations?${query}`,
+      isCurrent: query === filter.query,
+    }));
   }
 
   /** Keeps a view under a name; the same name again replaces it. */
@@ -25,14 +30,27 @@ export class SavedViews {
     if (!title) throw new Refusal('Give the view a name.', 'name');
     if (filter.query.length > 500) throw new Refusal('This view is too long to be saved.', 'name');
     await this.database.transaction(async () => {
-      await this.database.run('DELETE FROM saved_views WHERE user_id = ? AND program_id = ? AND name = ?', [member.userId, member.programId, title]);
-      await this.database.run('INSERT INTO saved_views (user_id, program_id, name, query) VALUES (?, ?, ?, ?)', [member.userId, member.programId, title, filter.query]);
+      await this.database.run('DELETE FROM saved_views WHERE user_id = ? AND program_id = ? AND name = ?', [
+        member.userId,
+        member.programId,
+        title,
+      ]);
+      await this.database.run('INSERT INTO saved_views (user_id, program_id, name, query) VALUES (?, ?, ?, ?)', [
+        member.userId,
+        member.programId,
+        title,
+        filter.query,
+      ]);
     });
   }
 
   async remove(member: Member, id: number) {
     await this.database.transaction(() =>
-      this.database.run('DELETE FROM saved_views WHERE id = ? AND user_id = ? AND program_id = ?', [id, member.userId, member.programId]),
+      this.database.run('DELETE FROM saved_views WHERE id = ? AND user_id = ? AND program_id = ?', [
+        id,
+        member.userId,
+        member.programId,
+      ]),
     );
   }
 }

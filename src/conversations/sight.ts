@@ -18,6 +18,9 @@ export function seenBy(member: Member): Condition {
 }
 
 /** The same rule for something that happened: whose it is now, or was until now. */
-export const hearsOf = (member: Member, event: { programId: number; assigneeId: number | null; wasAssigneeId: number | null }) =>
+export const hearsOf = (
+  member: Member,
+  event: { programId: number; assigneeId: number | null; wasAssigneeId: number | null },
+) =>
   member.programId === event.programId &&
   (member.seesAll || event.assigneeId === member.userId || event.wasAssigneeId === member.userId);

@@ -52,8 +52,18 @@ const sources: Partial<Record<Source, string>> = {
 export function itemOf(record: ItemRecord, member: Member) {
   const isMessage = record.kind === 'message';
   const isNote = record.kind === 'note';
-  const item = { key: `${record.kind}-${record.id}`, at: asDate(record.at), isMessage, isNote, isLine: !isMessage && !isNote };
-  const author = { authorName: record.author, authorInitials: record.author ? initialsOf(record.author) : null, isMine: record.author_id === member.userId };
+  const item = {
+    key: `${record.kind}-${record.id}`,
+    at: asDate(record.at),
+    isMessage,
+    isNote,
+    isLine: !isMessage && !isNote,
+  };
+  const author = {
+    authorName: record.author,
+    authorInitials: record.author ? initialsOf(record.author) : null,
+    isMine: record.author_id === member.userId,
+  };
   if (isMessage) return { ...blank, ...item, ...author, ...messageParts(record, member) };
   if (isNote) return { ...blank, ...item, ...author, body: record.body!, parts: partsOf(record.body!) };
   return { ...blank, ...item, ...author, ...lineParts(record) };
@@ -93,7 +103,9 @@ function messageParts(record: ItemRecord, member: Member) {
     statusIcon: statuses[status].icon,
     isFailed,
     isUnconfirmed: status === 'unconfirmed',
-    reason: isFailed ? reasonFor(status === 'unconfirmed' ? 'unconfirmed' : (record.error_code ?? ''), record.error_detail ?? null) : null,
+    reason: isFailed
+      ? reasonFor(status === 'unconfirmed' ? 'unconfirmed' : (record.error_code ?? ''), record.error_detail ?? null)
+      : null,
     resendUrl: isFailed && !record.resent_id ? `/messages/${record.id}/resend` : null,
   };
 }
@@ -117,7 +129,8 @@ const sentences: Partial<Record<Kind, Sentence>> = {
   resolved: (record) => `${who(record)} resolved this`,
   assigned: assignedText,
   'opted-out': (record, { word }) => (word ? `Opted out by texting “${word}”` : `${who(record)} opted this number out`),
-  'opted-in': (record, { word }) => (word ? `Opted back in by texting “${word}”` : `${who(record)} opted this number back in`),
+  'opted-in': (record, { word }) =>
+    word ? `Opted back in by texting “${word}”` : `${who(record)} opted this number back in`,
   'asked-for-help': (_, { word }) => `Asked for help by texting “${word}”`,
   linked: (record, { contact }) => `${who(record)} linked this number to ${contact}`,
   moved: (record, { contact }) => `${who(record)} moved texts ${contact}`,

@@ -30,7 +30,8 @@ export class Timeline {
     ]);
     const records = [...shown, ...notes, ...lines].sort(byTime);
     return {
-      olderUrl: hasOlder && first ? `/conversations/${conversation.id}?before=${asDate(first.at).getTime()}-${first.id}` : null,
+      olderUrl:
+        hasOlder && first ? `/conversations/${conversation.id}?before=${asDate(first.at).getTime()}-${first.id}` : null,
       isEmpty: records.length === 0,
       newestUrl: before ? `/conversations/${conversation.id}` : null,
       days: inDays(records, member),
@@ -58,11 +59,10 @@ export class Timeline {
   }
 
   private between(select: string, conversationId: number, from: Date | null, before: Before | null) {
-    return this.database.query<ItemRecord>(`${select} AND item.at >= ? AND item.at < ? ORDER BY item.at DESC, item.id DESC LIMIT 300`, [
-      conversationId,
-      asSql(from ?? new Date(0)),
-      asSql(before?.at ?? new Date('9000-01-01')),
-    ]);
+    return this.database.query<ItemRecord>(
+      `${select} AND item.at >= ? AND item.at < ? ORDER BY item.at DESC, item.id DESC LIMIT 300`,
+      [conversationId, asSql(from ?? new Date(0)), asSql(before?.at ?? new Date('9000-01-01'))],
+    );
   }
 }
 

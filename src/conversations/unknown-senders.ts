@@ -48,7 +48,15 @@ export class UnknownSenders {
   async find(id: number, member: Member) {
     const conversation = await this.thread(id, member);
     const [sender] = await this.withTexts(
-      [{ id, number: conversation.number, last_activity_at: conversation.lastActivityAt, program_number: '', label: '' }],
+      [
+        {
+          id,
+          number: conversation.number,
+          last_activity_at: conversation.lastActivityAt,
+          program_number: '',
+          label: '',
+        },
+      ],
       member,
     );
     return sender!;
@@ -70,7 +78,12 @@ export class UnknownSenders {
   }
 
   private async withTexts(rows: Omit<SenderRow, 'waiting_since'>[], member: Member) {
-    const known = rows.length ? await this.owners(rows.map(({ number }) => number), member) : [];
+    const known = rows.length
+      ? await this.owners(
+          rows.map(({ number }) => number),
+          member,
+        )
+      : [];
     const texts = rows.length ? await this.texts(rows.map(({ id }) => id)) : [];
     return rows.map((row) => {
       const own = texts.filter((text) => text.conversation_id === row.id);

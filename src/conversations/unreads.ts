@@ -19,10 +19,10 @@ export class Unreads {
 
   /** This user has seen the conversation; whether anything was unread. */
   async read(conversationId: number, member: Member): Promise<boolean> {
-    const unread = await this.database.query('SELECT 1 AS unread FROM unreads WHERE user_id = ? AND conversation_id = ?', [
-      member.userId,
-      conversationId,
-    ]);
+    const unread = await this.database.query(
+      'SELECT 1 AS unread FROM unreads WHERE user_id = ? AND conversation_id = ?',
+      [member.userId, conversationId],
+    );
     if (!unread.length) return false;
     await this.forget(conversationId, member.userId);
     return true;
@@ -42,7 +42,8 @@ export class Unreads {
   // Who handed it on has seen it; who lost it and can't see it any longer has nothing unread there.
   private async handOver(conversation: Conversation, { wasAssigneeId, byUserId }: Event) {
     if (wasAssigneeId) await this.forgetUnlessSeeing(conversation, wasAssigneeId);
-    if (conversation.assigneeId && conversation.assigneeId !== byUserId) await this.mark(conversation, conversation.assigneeId);
+    if (conversation.assigneeId && conversation.assigneeId !== byUserId)
+      await this.mark(conversation, conversation.assigneeId);
   }
 
   private mark(conversation: Conversation, userId: number) {

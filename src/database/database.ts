@@ -38,7 +38,10 @@ export class Database implements OnApplicationShutdown {
 
   /** Raw SQL with `?` for values, for the few paths where every microsecond counts. */
   query<Row = Record<string, never>>(sql: string, values: unknown[] = []): Promise<Row[]> {
-    return this.manager.query(sql, values.map((value) => (value instanceof Date ? asSql(value) : value)));
+    return this.manager.query(
+      sql,
+      values.map((value) => (value instanceof Date ? asSql(value) : value)),
+    );
   }
 
   /** A raw write inside the transaction under way; how many rows it changed (on MySQL: found). */

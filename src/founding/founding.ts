@@ -36,11 +36,18 @@ export class Founding {
         throw new Refusal(`${founders.number} belongs to another program already.`);
       const { name, country, timeZone } = founders;
       const now = new Date();
-      const program = await manager.save(Program.named(name, now, { country, timeZone, isDemo, keywords: usualKeywords }));
+      const program = await manager.save(
+        Program.named(name, now, { country, timeZone, isDemo, keywords: usualKeywords }),
+      );
       await manager.save(ProgramNumber.of(program.id, founders.number, 'Main line', true));
       const roles = await this.roles(program.id);
       await this.contactTypes(program.id);
-      await this.hire(founders.email, founders.adminName, founders.passwordHash, roles.find((role) => role.isBuiltIn)!);
+      await this.hire(
+        founders.email,
+        founders.adminName,
+        founders.passwordHash,
+        roles.find((role) => role.isBuiltIn)!,
+      );
       return program;
     });
   }
@@ -51,8 +58,18 @@ export class Founding {
     const account = email.trim().toLowerCase();
     const known = await manager.findOneBy(User, { email: account });
     const createdAt = new Date();
-    const user = known ?? (await manager.save(Object.assign(new User(), { email: account, name, passwordHash, enterSends: false, createdAt })));
-    await manager.insert(Membership, { userId: user.id, programId: role.programId, roleId: role.id, isActive: true, createdAt });
+    const user =
+      known ??
+      (await manager.save(
+        Object.assign(new User(), { email: account, name, passwordHash, enterSends: false, createdAt }),
+      ));
+    await manager.insert(Membership, {
+      userId: user.id,
+      programId: role.programId,
+      roleId: role.id,
+      isActive: true,
+      createdAt,
+    });
     return user;
   }
 
@@ -67,6 +84,8 @@ export class Founding {
       { name: 'Parent', accent: 'amber' },
       { name: 'School counselor', accent: 'rose' },
     ];
-    return this.database.manager.save(types.map((type, position) => Object.assign(new ContactType(), { ...type, programId, position })));
+    return this.database.manager.save(
+      types.map((type, position) => Object.assign(new ContactType(), { ...type, programId, position })),
+    );
   }
 }

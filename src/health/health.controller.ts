@@ -34,7 +34,12 @@ export class HealthController {
   }
 
   private async redisAnswers(): Promise<boolean> {
-    return this.redis ? this.redis.ping().then(() => true, () => false) : true;
+    return this.redis
+      ? this.redis.ping().then(
+          () => true,
+          () => false,
+        )
+      : true;
   }
 }
 

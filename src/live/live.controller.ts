@@ -36,7 +36,10 @@ export class LiveController {
     const known = Number(lastEventId ?? since);
     const missed = defer(() => (Number.isFinite(known) && known > 0 ? from(this.live.since(known, member)) : of(null)));
     const news = merge(this.live.for(member), this.sightings(member));
-    const told = merge(news, missed.pipe(filter((signals) => signals !== null && (signals.signals.length > 0 || !!signals.reset))));
+    const told = merge(
+      news,
+      missed.pipe(filter((signals) => signals !== null && (signals.signals.length > 0 || !!signals.reset))),
+    );
     return concat(of({ id: 0, signals: [] }), merge(told as Observable<Signals>, this.beats(member, request))).pipe(
       takeWhile((signals) => signals !== ended),
       this.closing.ends(),
@@ -70,7 +73,10 @@ export class LiveController {
     return this.presence.changed.pipe(
       filter((sighting) => sighting.programId === member.programId && sighting.userId !== member.userId),
       switchMap(async ({ conversationId }) => {
-        const isSeen = await this.conversations.visibleTo(member).andWhere('conversation.id = :conversationId', { conversationId }).getExists();
+        const isSeen = await this.conversations
+          .visibleTo(member)
+          .andWhere('conversation.id = :conversationId', { conversationId })
+          .getExists();
         return { id: 0, signals: isSeen ? [`presence-${conversationId}`] : [] };
       }),
       filter(({ signals }) => signals.length > 0),

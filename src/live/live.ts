@@ -50,9 +50,10 @@ export class Live {
 
   /** The newest event of a program, where a page that is made now begins to listen. */
   async latest(member: Member): Promise<number> {
-    const [row] = await this.database.query<{ id: number | null }>('SELECT MAX(id) AS id FROM events WHERE program_id = ?', [
-      member.programId,
-    ]);
+    const [row] = await this.database.query<{ id: number | null }>(
+      'SELECT MAX(id) AS id FROM events WHERE program_id = ?',
+      [member.programId],
+    );
     return Number(row?.id ?? 0);
   }
 

@@ -21,7 +21,11 @@ export class PresenceController {
   }
 
   @Post('presence')
-  async create(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body() said: { typing?: string; gone?: string } = {}) {
+  async create(
+    @Param('id', Identifier) id: number,
+    @CurrentMember() member: Member,
+    @Body() said: { typing?: string; gone?: string } = {},
+  ) {
     await this.conversations.find(id, member);
     this.presence.see(id, member, said.typing === '1', said.gone === '1');
     return noContent();

@@ -7,6 +7,9 @@ export class SessionsAlive {
   constructor(private readonly database: Database) {}
 
   async has(sid: string): Promise<boolean> {
-    return (await this.database.query('SELECT 1 AS alive FROM sessions WHERE sid = ? AND expires_at > ?', [sid, new Date()])).length > 0;
+    return (
+      (await this.database.query('SELECT 1 AS alive FROM sessions WHERE sid = ? AND expires_at > ?', [sid, new Date()]))
+        .length > 0
+    );
   }
 }

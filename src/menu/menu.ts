@@ -28,7 +28,10 @@ export class Menu {
   /** Everything around a page for whoever asks for it; nothing but the plain frame for nobody. */
   async around({ member, path }: { member?: Member; path: string }) {
     if (!member) return { member: null };
-    return { ...(await this.of(member)), section: path.split('/')[1] === 'settings' ? path.split('/')[2] : path.split('/')[1] };
+    return {
+      ...(await this.of(member)),
+      section: path.split('/')[1] === 'settings' ? path.split('/')[2] : path.split('/')[1],
+    };
   }
 
   private async of(member: Member) {
@@ -57,12 +60,16 @@ export class Menu {
         [member.userId, member.programId, ...values],
       ),
       member.seesAll
-        ? this.count(`conversations conversation WHERE conversation.status = 'open' AND conversation.assignee_id IS NULL AND ${sql}`, values)
+        ? this.count(
+            `conversations conversation WHERE conversation.status = 'open' AND conversation.assignee_id IS NULL AND ${sql}`,
+            values,
+          )
         : '',
       member.can('edit-contacts')
-        ? this.count(`conversations conversation WHERE program_id = ? AND status = 'unopened' AND waiting_since IS NOT NULL`, [
-            member.programId,
-          ])
+        ? this.count(
+            `conversations conversation WHERE program_id = ? AND status = 'unopened' AND waiting_since IS NOT NULL`,
+            [member.programId],
+          )
         : '',
     ]);
     return { unread, unassigned, unknown };
@@ -78,9 +85,10 @@ export class Menu {
   }
 
   private async lastEventId(member: Member): Promise<number> {
-    const [row] = await this.database.query<{ id: number | null }>('SELECT MAX(id) AS id FROM events WHERE program_id = ?', [
-      member.programId,
-    ]);
+    const [row] = await this.database.query<{ id: number | null }>(
+      'SELECT MAX(id) AS id FROM events WHERE program_id = ?',
+      [member.programId],
+    );
     return Number(row?.id ?? 0);
   }
 }

@@ -28,7 +28,8 @@ export class SignedIn implements CanActivate {
     const isPublic = this.reflector.getAllAndOverride(Public, [context.getHandler(), context.getClass()]);
     if (request.user) {
       const { programId } = request.session;
-      request.member = ((await this.members.find(request.user.id, programId)) ?? (await this.members.find(request.user.id)))!;
+      request.member = ((await this.members.find(request.user.id, programId)) ??
+        (await this.members.find(request.user.id)))!;
       const { locals } = context.switchToHttp().getResponse<Response>();
       Object.assign(locals, { member: request.member, timeZone: request.member?.timeZone });
     }

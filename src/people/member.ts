@@ -56,7 +56,10 @@ export class Member {
 
   /** Whether they are still who they were when a stream began: the same role, the same permissions. */
   sameAs(other: Member): boolean {
-    return this.permissions.size === other.permissions.size && [...this.permissions].every((permission) => other.permissions.has(permission));
+    return (
+      this.permissions.size === other.permissions.size &&
+      [...this.permissions].every((permission) => other.permissions.has(permission))
+    );
   }
 
   get seesAll() {

@@ -30,9 +30,10 @@ export class Members {
 
   /** Everybody active in a program, by name. */
   async of(programId: number): Promise<Member[]> {
-    const rows = await this.database.query<MemberRow>(`${select} AND member.program_id = ? ORDER BY user.name, user.id`, [
-      programId,
-    ]);
+    const rows = await this.database.query<MemberRow>(
+      `${select} AND member.program_id = ? ORDER BY user.name, user.id`,
+      [programId],
+    );
     return rows.map((row) => Member.from(row));
   }
 

@@ -21,7 +21,11 @@ export class PreferencesController {
   }
 
   @Post('preferences')
-  async update(@CurrentMember() member: Member, @Body('enterSends') enterSends?: string, @Headers('referer') from?: string) {
+  async update(
+    @CurrentMember() member: Member,
+    @Body('enterSends') enterSends?: string,
+    @Headers('referer') from?: string,
+  ) {
     await this.database.transaction(() =>
       this.database.manager.update(User, member.userId, { enterSends: Boolean(enterSends) }),
     );

@@ -35,14 +35,18 @@ export class SignInController {
   async create(@Req() request: Request, @Body() credentials: Credentials = {}) {
     const outcome = await this.authenticate(request);
     if (typeof outcome === 'string') return unprocessable(await this.form(credentials), { form: outcome });
-    await new Promise<void>((resolve, reject) => request.logIn(outcome, (error) => (error ? reject(error) : resolve())));
+    await new Promise<void>((resolve, reject) =>
+      request.logIn(outcome, (error) => (error ? reject(error) : resolve())),
+    );
     return seeOther(within(credentials.next));
   }
 
   @Post('logout')
   @Public(true)
   async destroy(@Req() request: Request) {
-    await new Promise<void>((resolve, reject) => request.session.destroy((error) => (error ? reject(error) : resolve())));
+    await new Promise<void>((resolve, reject) =>
+      request.session.destroy((error) => (error ? reject(error) : resolve())),
+    );
     return seeOther('/login');
   }
 

@@ -56,7 +56,11 @@ export class Search {
 
   /** The ids that the newest rows of `table` (as `found`) lead to, of those that hold all the words and are in scope. */
   private matching(table: 'messages' | 'contacts', q: string, { id, join, scope }: Way): Condition | null {
-    const words = q.normalize('NFKC').split(/[^\p{L}\p{N}]+/u).filter(Boolean).slice(0, 8);
+    const words = q
+      .normalize('NFKC')
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter(Boolean)
+      .slice(0, 8);
     const index = this.database.dialect === 'sqlite' ? fts5(table, words) : fulltext(table, words);
     return (
       index && {

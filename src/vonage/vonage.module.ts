@@ -15,8 +15,7 @@ import { StatusController } from './status.controller.js';
 @Global()
 @Module({
   controllers: [InboundController, StatusController, DeliveriesController],
-  providers: [Door, DoorJournal, Intake, Sorter, Backlog,
-    Forgetting, Journal, OwnNumbers],
+  providers: [Door, DoorJournal, Intake, Sorter, Backlog, Forgetting, Journal, OwnNumbers],
   exports: [DoorJournal, Backlog],
 })
 export class VonageModule {}

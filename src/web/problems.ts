@@ -12,7 +12,10 @@ const pages: Record<number, { heading: string; text: string }> = {
   413: { heading: 'That is too much', text: 'What you sent is larger than Parley takes. Nothing was saved.' },
   422: { heading: 'That did not work', text: 'Nothing was changed.' },
   429: { heading: 'Too many tries', text: 'Wait a few minutes, then try again.' },
-  500: { heading: 'Something went wrong', text: 'Parley could not do that. Nothing was half done; try again in a moment.' },
+  500: {
+    heading: 'Something went wrong',
+    text: 'Parley could not do that. Nothing was half done; try again in a moment.',
+  },
   503: { heading: 'Parley can’t reach its database', text: 'Try again in a moment. Nothing was changed.' },
 };
 
@@ -35,8 +38,10 @@ export class Problems implements ExceptionFilter {
     const sentence = error instanceof Refusal || error instanceof NotAllowed ? error.message : text;
     response.status(status).type('html');
     const around = status === 503 ? { member: null } : await this.frame.around(request).catch(() => ({ member: null }));
-    response.render('problems/problem', { ...around, heading, text: sentence, status }, (failure: Error | null, html?: string) =>
-      response.send(failure ? `${heading}. ${sentence}` : html),
+    response.render(
+      'problems/problem',
+      { ...around, heading, text: sentence, status },
+      (failure: Error | null, html?: string) => response.send(failure ? `${heading}. ${sentence}` : html),
     );
   }
 }
@@ -52,12 +57,27 @@ function statusOf(error: unknown): number {
 
 /** Whether the database can't be reached at all, rather than having refused something. */
 export function isUnreachable(error: unknown): boolean {
-  const { code, fatal } = (error instanceof QueryFailedError ? error.driverError : error) as { code?: string; fatal?: boolean };
-  return fatal === true || ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST', 'ENOTFOUND', 'POOL_CLOSED'].includes(code ?? '');
+  const { code, fatal } = (error instanceof QueryFailedError ? error.driverError : error) as {
+    code?: string;
+    fatal?: boolean;
+  };
+  return (
+    fatal === true ||
+    ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST', 'ENOTFOUND', 'POOL_CLOSED'].includes(
+      code ?? '',
+    )
+  );
 }
 
 // A failed query carries its values, and so the texts of applicants.
 function withoutTexts(error: unknown): unknown {
   if (!(error instanceof QueryFailedError)) return error;
-  return { type: 'QueryFailedError', code: (error.driverError as { code?: string }).code, stack: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).join('\n') };
+  return {
+    type: 'QueryFailedError',
+    code: (error.driverError as { code?: string }).code,
+    stack: error.stack
+      ?.split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .join('\n'),
+  };
 }

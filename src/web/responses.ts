@@ -52,12 +52,16 @@ export class Responses implements NestInterceptor {
     if (!(answer instanceof Page)) return answer;
     response.status(answer.status).type('html');
     const { fragment } = response.locals as { fragment?: string };
-    return (fragment && (await rendered(response, answer))) || rendered(response, answer, await this.frame.around(request));
+    return (
+      (fragment && (await rendered(response, answer))) || rendered(response, answer, await this.frame.around(request))
+    );
   }
 }
 
 // Without its frame a page yields the fragment that was asked for, or nothing if it has no such fragment.
 const rendered = (response: Response, { view, data }: Page, frame: object = { isFragment: true }) =>
   new Promise<string>((resolve, reject) =>
-    response.render(view, { ...frame, ...data }, (error: Error | null, html) => (error ? reject(error) : resolve(html))),
+    response.render(view, { ...frame, ...data }, (error: Error | null, html) =>
+      error ? reject(error) : resolve(html),
+    ),
   );

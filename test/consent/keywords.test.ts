@@ -6,8 +6,35 @@ const program = { keywords: null };
 
 describe('a whole text that is a keyword', () => {
   test.each([
-    ...['STOP', 'stop', 'Stop.', '  “STOP” ', 'stop!!', '"stop"', '‘Stop’', 'STOP\n', '(stop)', 'ｓｔｏｐ', 'Stop 🛑', '*STOP*'].map((text) => [text, 'stop']),
-    ...['UNSUBSCRIBE', 'cancel', 'Cancel!', 'STOPALL', 'stop all', 'Stop-all', 'END', 'quit', 'Revoke', 'OPTOUT', 'opt out', 'Opt-Out', 'OPT  OUT.'].map((text) => [text, 'stop']),
+    ...[
+      'STOP',
+      'stop',
+      'Stop.',
+      '  “STOP” ',
+      'stop!!',
+      '"stop"',
+      '‘Stop’',
+      'STOP\n',
+      '(stop)',
+      'ｓｔｏｐ',
+      'Stop 🛑',
+      '*STOP*',
+    ].map((text) => [text, 'stop']),
+    ...[
+      'UNSUBSCRIBE',
+      'cancel',
+      'Cancel!',
+      'STOPALL',
+      'stop all',
+      'Stop-all',
+      'END',
+      'quit',
+      'Revoke',
+      'OPTOUT',
+      'opt out',
+      'Opt-Out',
+      'OPT  OUT.',
+    ].map((text) => [text, 'stop']),
     ...['START', 'Subscribe', 'unstop', 'start.', ' “Start” '].map((text) => [text, 'start']),
     ...['HELP', 'help?', 'Info', 'INFO!'].map((text) => [text, 'help']),
   ])('%j means %s', (text, keyword) => expect(keywordIn(text!, program)).toBe(keyword));
@@ -38,14 +65,25 @@ describe('any other text', () => {
   test('nothing with a further word in it is a keyword', () => {
     const further = fc.constantFrom('please', 'me', '3', 'now', 'texting', 'ñandú');
     const word = fc.constantFrom('STOP', 'cancel', 'Start', 'quit');
-    fc.assert(fc.property(word, further, (said, other) => keywordIn(`${said} ${other}`, program) === null && keywordIn(`${other} ${said}`, program) === null));
+    fc.assert(
+      fc.property(
+        word,
+        further,
+        (said, other) =>
+          keywordIn(`${said} ${other}`, program) === null && keywordIn(`${other} ${said}`, program) === null,
+      ),
+    );
   });
 });
 
 test('dressing a keyword in case, space, quotes and punctuation changes nothing', () => {
-  const around = fc.array(fc.constantFrom(' ', '.', '!', '?', '"', '“', '”', '’', ',', '\n', '\t', '…', '-')).map((parts) => parts.join(''));
+  const around = fc
+    .array(fc.constantFrom(' ', '.', '!', '?', '"', '“', '”', '’', ',', '\n', '\t', '…', '-'))
+    .map((parts) => parts.join(''));
   const cased = fc.constantFrom('STOP', 'Stop', 'stop', 'sToP', 'UNSUBSCRIBE', 'Cancel');
-  fc.assert(fc.property(around, cased, around, (before, word, after) => keywordIn(before + word + after, program) === 'stop'));
+  fc.assert(
+    fc.property(around, cased, around, (before, word, after) => keywordIn(before + word + after, program) === 'stop'),
+  );
 });
 
 test('a program’s own lists add words, and can’t take away the six', () => {

@@ -58,7 +58,12 @@ describe('answering', () => {
 
   test('a reply is queued and ends the waiting', () => {
     conversation.reply('  Hi!\r\nWelcome. ', jordan, later);
-    expect(conversation.made.messages.at(-1)).toMatchObject({ body: 'Hi!\nWelcome.', status: 'queued', authorId: 1, direction: 'outbound' });
+    expect(conversation.made.messages.at(-1)).toMatchObject({
+      body: 'Hi!\nWelcome.',
+      status: 'queued',
+      authorId: 1,
+      direction: 'outbound',
+    });
     expect(conversation.waitingSince).toBeNull();
   });
 
@@ -67,13 +72,14 @@ describe('answering', () => {
     expect(conversation.waitingSince).toEqual(now);
   });
 
-  test.each([['', 'Write a text first.'], [' \n ', 'Write a text first.'], ['x'.repeat(longestText + 1), `That is 1001 characters; a text can have 1000.`]])(
-    'nothing, blanks and too much are refused beside the field',
-    (body, sentence) => {
-      expect(() => conversation.reply(body, jordan, now)).toThrow(new Refusal(sentence, 'body'));
-      expect(conversation.made.messages.filter((message) => !message.isInbound)).toEqual([]);
-    },
-  );
+  test.each([
+    ['', 'Write a text first.'],
+    [' \n ', 'Write a text first.'],
+    ['x'.repeat(longestText + 1), `That is 1001 characters; a text can have 1000.`],
+  ])('nothing, blanks and too much are refused beside the field', (body, sentence) => {
+    expect(() => conversation.reply(body, jordan, now)).toThrow(new Refusal(sentence, 'body'));
+    expect(conversation.made.messages.filter((message) => !message.isInbound)).toEqual([]);
+  });
 
   test('a thousand characters are sent', () => {
     conversation.reply('x'.repeat(longestText), jordan, now);

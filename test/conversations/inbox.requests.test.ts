@@ -11,10 +11,16 @@ beforeAll(async () => {
   jordan = await parley.as('jordan');
   await parley.database.transaction(async () => {
     const { id: program } = parley.cast.program;
-    const [type] = await parley.rows<{ id: number }>("SELECT id FROM contact_types WHERE name = 'Parent' AND program_id = ?", [program]);
+    const [type] = await parley.rows<{ id: number }>(
+      "SELECT id FROM contact_types WHERE name = 'Parent' AND program_id = ?",
+      [program],
+    );
     for (let place = 0; place < 120; place += 1) {
       const name = `Person${String(place).padStart(3, '0')}`;
-      await parley.database.run('INSERT INTO contacts (program_id, contact_type_id, first_name, last_name, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)', [program, type!.id, name, 'Many', new Date(), new Date()]);
+      await parley.database.run(
+        'INSERT INTO contacts (program_id, contact_type_id, first_name, last_name, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
+        [program, type!.id, name, 'Many', new Date(), new Date()],
+      );
       const [contact] = await parley.rows<{ id: number }>('SELECT id FROM contacts WHERE first_name = ?', [name]);
       const number = `+1202556${String(place).padStart(4, '0')}`;
       // Three share each moment, so that the order must not depend on the time alone.
@@ -26,14 +32,20 @@ beforeAll(async () => {
       );
     }
   });
-  for (const [name, number] of [['maya', '+16175550111'], ['leo', '+16175550112']] as const) {
+  for (const [name, number] of [
+    ['maya', '+16175550111'],
+    ['leo', '+16175550112'],
+  ] as const) {
     await parley.text(number, `Hello from ${name}`);
     ids[name] = await parley.conversationWith(number);
   }
 });
 afterAll(() => parley?.close());
 
-const namesIn = (text: string) => [...text.matchAll(/(Person\d{3}|Maya|Leo) (?:Many|Lindqvist|Marchetti)/g)].map((match) => match[1]!).filter((name, place, all) => all.indexOf(name) === place);
+const namesIn = (text: string) =>
+  [...text.matchAll(/(Person\d{3}|Maya|Leo) (?:Many|Lindqvist|Marchetti)/g)]
+    .map((match) => match[1]!)
+    .filter((name, place, all) => all.indexOf(name) === place);
 const list = async (query: string, client = jordan) => namesIn((await client.get(`/conversations?${query}`)).text);
 
 test('page after page shows everything once, newest first', async () => {
@@ -57,7 +69,11 @@ describe('filters', () => {
     await jordan.post(`/conversations/${ids['maya']}/assignment`, { assignee: parley.cast.jordan.id });
     await jordan.post(`/conversations/${ids['leo']}/messages`, { body: 'Answered' });
     await parley.write('UPDATE conversations SET has_failed = 1 WHERE id = ?', [ids['leo']]);
-    await parley.write('INSERT INTO opt_outs (program_id, number, since) VALUES (?, ?, ?)', [parley.cast.program.id, '+16175550111', new Date()]);
+    await parley.write('INSERT INTO opt_outs (program_id, number, since) VALUES (?, ?, ?)', [
+      parley.cast.program.id,
+      '+16175550111',
+      new Date(),
+    ]);
   });
 
   test.each([
@@ -76,9 +92,14 @@ describe('filters', () => {
 
   test('by person, type and number', async () => {
     expect(await list(`assignee=${parley.cast.jordan.id}`)).toEqual(['Maya']);
-    const [type] = await parley.rows<{ id: number }>("SELECT id FROM contact_types WHERE name = 'Applicant' AND program_id = ?", [parley.cast.program.id]);
+    const [type] = await parley.rows<{ id: number }>(
+      "SELECT id FROM contact_types WHERE name = 'Applicant' AND program_id = ?",
+      [parley.cast.program.id],
+    );
     expect(await list(`type=${type!.id}`)).toEqual(['Leo', 'Maya']);
-    const [other] = await parley.rows<{ id: number }>('SELECT id FROM program_numbers WHERE program_id = ?', [parley.cast.other.id]);
+    const [other] = await parley.rows<{ id: number }>('SELECT id FROM program_numbers WHERE program_id = ?', [
+      parley.cast.other.id,
+    ]);
     expect(await list(`number=${other!.id}`)).toEqual([]);
   });
 
@@ -118,13 +139,21 @@ describe('many at once', () => {
   };
 
   test('the selected ones are assigned', async () => {
-    const { location } = await jordan.post('/conversations/bulk', { action: 'assign', assignee: parley.cast.dana.id, ids: [String(ids['maya']), String(ids['leo'])] });
+    const { location } = await jordan.post('/conversations/bulk', {
+      action: 'assign',
+      assignee: parley.cast.dana.id,
+      ids: [String(ids['maya']), String(ids['leo'])],
+    });
     expect(await done(location!)).toContain('2 of 2 conversations assigned');
     expect((await list('', await parley.as('dana'))).sort()).toEqual(['Leo', 'Maya']);
   });
 
   test('all that match are resolved in the background, and nothing else', async () => {
-    const { location } = await jordan.post('/conversations/bulk', { action: 'resolve', matching: '1', query: 'assignee=none' });
+    const { location } = await jordan.post('/conversations/bulk', {
+      action: 'resolve',
+      matching: '1',
+      query: 'assignee=none',
+    });
     expect(await done(location!)).toContain('120 of 120 conversations resolved');
     expect((await list('')).sort()).toEqual(['Leo', 'Maya']);
     expect(await parley.rows('SELECT 1 FROM bulk_items')).toEqual([]);
@@ -133,13 +162,24 @@ describe('many at once', () => {
   test('a counselor changes what is theirs, and only that, even by others’ ids', async () => {
     await jordan.post(`/conversations/${ids['leo']}/assignment`, { assignee: parley.cast.sam.id });
     const dana = await parley.as('dana');
-    const { location } = await dana.post('/conversations/bulk', { action: 'resolve', ids: [String(ids['maya']), String(ids['leo'])] });
+    const { location } = await dana.post('/conversations/bulk', {
+      action: 'resolve',
+      ids: [String(ids['maya']), String(ids['leo'])],
+    });
     expect((await dana.get(location!)).text).toContain('1 of 1 conversation resolved');
     expect(await list('')).toEqual(['Leo']);
   });
 
   test('nothing selected, or nobody who can have them, is said beside it', async () => {
     expect((await jordan.post('/conversations/bulk', { action: 'resolve' })).status).toBe(422);
-    expect((await jordan.post('/conversations/bulk', { action: 'assign', assignee: parley.cast.riley.id, ids: String(ids['leo']) })).status).toBe(422);
+    expect(
+      (
+        await jordan.post('/conversations/bulk', {
+          action: 'assign',
+          assignee: parley.cast.riley.id,
+          ids: String(ids['leo']),
+        })
+      ).status,
+    ).toBe(422);
   });
 });

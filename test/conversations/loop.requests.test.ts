@@ -44,7 +44,10 @@ test('Maya texts, Jordan answers, hands on to Dana, who answers and resolves; Sa
   expect(resolved.text).not.toContain('<textarea name="body"');
 
   await parley.text(number, 'One more thing');
-  const [conversation] = await parley.rows<{ status: string; assignee_id: number }>('SELECT status, assignee_id FROM conversations WHERE id = ?', [id]);
+  const [conversation] = await parley.rows<{ status: string; assignee_id: number }>(
+    'SELECT status, assignee_id FROM conversations WHERE id = ?',
+    [id],
+  );
   expect(conversation).toEqual({ status: 'open', assignee_id: parley.cast.dana.id });
 });
 

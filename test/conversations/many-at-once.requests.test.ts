@@ -10,9 +10,13 @@ beforeAll(async () => {
 });
 afterAll(() => parley?.close());
 
-const count = async (sql: string, values: unknown[] = []) => Number((await parley.rows<{ n: number }>(sql, values))[0]!.n);
+const count = async (sql: string, values: unknown[] = []) =>
+  Number((await parley.rows<{ n: number }>(sql, values))[0]!.n);
 const messagesOf = (number: string) =>
-  count(`SELECT COUNT(*) AS n FROM messages JOIN conversations ON conversations.id = messages.conversation_id WHERE number = ?`, [number]);
+  count(
+    `SELECT COUNT(*) AS n FROM messages JOIN conversations ON conversations.id = messages.conversation_id WHERE number = ?`,
+    [number],
+  );
 
 test('the same text delivered twenty times at once is one message', async () => {
   const once = inbound('+16175550111', 'Just once');
@@ -26,7 +30,11 @@ test('twenty texts of one contact at once are one conversation with twenty messa
   expect(new Set(statuses)).toEqual(new Set([200]));
   expect(await count('SELECT COUNT(*) AS n FROM conversations WHERE number = ?', ['+16175550112'])).toBe(1);
   expect(await messagesOf('+16175550112')).toBe(20);
-  expect(await count(`SELECT COUNT(*) AS n FROM events WHERE kind = 'opened' AND conversation_id = ?`, [await parley.conversationWith('+16175550112')])).toBe(1);
+  expect(
+    await count(`SELECT COUNT(*) AS n FROM events WHERE kind = 'opened' AND conversation_id = ?`, [
+      await parley.conversationWith('+16175550112'),
+    ]),
+  ).toBe(1);
 });
 
 test('twenty texts of one unknown sender at once are one thread with twenty messages', async () => {
@@ -47,7 +55,11 @@ test('twenty STOPs at once are one opt-out, one line in the ledger and one confi
 test('the same form sent ten times at once sends one text', async () => {
   const jordan = await parley.as('jordan');
   const id = await parley.conversationWith('+16175550112');
-  const answers = await Promise.all(texts.slice(10).map(() => jordan.post(`/conversations/${id}/messages`, { body: 'Only once', token: 'one-use-token-1' })));
+  const answers = await Promise.all(
+    texts
+      .slice(10)
+      .map(() => jordan.post(`/conversations/${id}/messages`, { body: 'Only once', token: 'one-use-token-1' })),
+  );
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]));
   await parley.flush();
   expect(carrier.to('+16175550112')).toEqual(['Only once']);
@@ -69,7 +81,10 @@ test('two people reassign at once: the second is told who has it, and nothing is
   const late = await avery.post(`/conversations/${id}/assignment`, { assignee: sam.id, was: '' });
   expect(late.status).toBe(422);
   expect(late.text).toContain('assigned to Dana Whitfield by now');
-  const [{ assignee_id: assignee } = { assignee_id: 0 }] = await parley.rows<{ assignee_id: number }>('SELECT assignee_id FROM conversations WHERE id = ?', [id]);
+  const [{ assignee_id: assignee } = { assignee_id: 0 }] = await parley.rows<{ assignee_id: number }>(
+    'SELECT assignee_id FROM conversations WHERE id = ?',
+    [id],
+  );
   expect(assignee).toBe(dana.id);
 });
 

@@ -12,7 +12,15 @@ const strange = [
   'x'.repeat(1000),
   'a\nb\n\n  c',
 ];
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/'/g, '&#x27;').replace(/`/g, '&#x60;').replace(/=/g, '&#x3D;');
+const escaped = (text: string) =>
+  text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#x27;')
+    .replace(/`/g, '&#x60;')
+    .replace(/=/g, '&#x3D;');
 
 let parley: Parley;
 let id: number;
@@ -29,13 +37,30 @@ test.each(strange)('%j is shown as what it is: as a text, a reply, a note, a nam
   await parley.text('+16175550111', text);
   expect((await jordan.post(`/conversations/${id}/messages`, { body: text })).status).toBe(303);
   expect((await jordan.post(`/conversations/${id}/notes`, { body: text })).status).toBe(303);
-  await jordan.post(`/contacts/${parley.cast.leo.id}`, { firstName: text.slice(0, 90).replace(/\n/g, ' '), lastName: 'Strange', contactTypeId: await typeId(), numbers: '6175550112', labels: 'Mobile' });
-  const [row] = await parley.rows<{ body: string }>("SELECT body FROM messages WHERE source = 'reply' ORDER BY id DESC LIMIT 1");
+  await jordan.post(`/contacts/${parley.cast.leo.id}`, {
+    firstName: text.slice(0, 90).replace(/\n/g, ' '),
+    lastName: 'Strange',
+    contactTypeId: await typeId(),
+    numbers: '6175550112',
+    labels: 'Mobile',
+  });
+  const [row] = await parley.rows<{ body: string }>(
+    "SELECT body FROM messages WHERE source = 'reply' ORDER BY id DESC LIMIT 1",
+  );
   expect(row!.body).toBe(text);
 
   const thread = (await jordan.get(`/conversations/${id}`)).text;
   expect(thread.split(escaped(text)).length - 1).toBeGreaterThanOrEqual(3);
-  for (const path of [`/conversations/${id}`, '/conversations', '/contacts', `/contacts/${parley.cast.leo.id}`, `/contacts/${parley.cast.leo.id}/edit`, `/conversations?q=${encodeURIComponent(text.slice(0, 150))}`, '/phones', '/phones/16175550111']) {
+  for (const path of [
+    `/conversations/${id}`,
+    '/conversations',
+    '/contacts',
+    `/contacts/${parley.cast.leo.id}`,
+    `/contacts/${parley.cast.leo.id}/edit`,
+    `/conversations?q=${encodeURIComponent(text.slice(0, 150))}`,
+    '/phones',
+    '/phones/16175550111',
+  ]) {
     const page = await jordan.get(path);
     expect({ path, status: page.status }).toEqual({ path, status: 200 });
     expect(page.text).not.toMatch(/<script>|<img src=x|<svg\/onload|href="javascript:/);
@@ -59,7 +84,10 @@ test('a draft is kept for its writer, shown again, and gone once it is sent', as
 
 test('what could not be sent is still in its field, with the reason beside it', async () => {
   const jordan = await parley.as('jordan');
-  const { status, text } = await jordan.post(`/conversations/${id}/messages`, { body: 'y'.repeat(1001), token: 'kept-token-1' });
+  const { status, text } = await jordan.post(`/conversations/${id}/messages`, {
+    body: 'y'.repeat(1001),
+    token: 'kept-token-1',
+  });
   expect(status).toBe(422);
   expect(text).toContain('y'.repeat(1001));
   expect(text).toContain('That is 1001 characters; a text can have 1000.');
@@ -67,6 +95,9 @@ test('what could not be sent is still in its field, with the reason beside it', 
 });
 
 async function typeId() {
-  const [type] = await parley.rows<{ id: number }>("SELECT id FROM contact_types WHERE name = 'Applicant' AND program_id = ?", [parley.cast.program.id]);
+  const [type] = await parley.rows<{ id: number }>(
+    "SELECT id FROM contact_types WHERE name = 'Applicant' AND program_id = ?",
+    [parley.cast.program.id],
+  );
   return type!.id;
 }

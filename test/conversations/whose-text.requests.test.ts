@@ -18,15 +18,29 @@ beforeEach(() => {
   number = `+131255501${(last += 1)}`;
 });
 
-const typeId = async () => (await parley.rows<{ id: number }>("SELECT id FROM contact_types WHERE name = 'Applicant' AND program_id = ?", [parley.cast.program.id]))[0]!.id;
+const typeId = async () =>
+  (
+    await parley.rows<{ id: number }>("SELECT id FROM contact_types WHERE name = 'Applicant' AND program_id = ?", [
+      parley.cast.program.id,
+    ])
+  )[0]!.id;
 
 async function contact(firstName: string, lastName: string, ...numbers: string[]): Promise<number> {
-  const { location } = await jordan.post('/contacts', { firstName, lastName, contactTypeId: await typeId(), numbers, labels: numbers.map(() => 'Mobile') });
+  const { location } = await jordan.post('/contacts', {
+    firstName,
+    lastName,
+    contactTypeId: await typeId(),
+    numbers,
+    labels: numbers.map(() => 'Mobile'),
+  });
   return Number(location!.split('/').at(-1));
 }
 
 const threads = (of: string) =>
-  parley.rows<{ id: number; contact_id: number | null; status: string; is_listed: number }>('SELECT id, contact_id, status, is_listed FROM conversations WHERE number = ? ORDER BY id', [of]);
+  parley.rows<{ id: number; contact_id: number | null; status: string; is_listed: number }>(
+    'SELECT id, contact_id, status, is_listed FROM conversations WHERE number = ? ORDER BY id',
+    [of],
+  );
 
 describe('a text of nobody known', () => {
   test('waits in Unknown senders, for those who edit contacts, and in no list of conversations', async () => {
@@ -45,7 +59,13 @@ describe('a text of nobody known', () => {
     const [unknown] = await threads(number);
     const form = await jordan.get(`/unknown-senders/${unknown!.id}/contact`);
     expect(form.text).toContain(number.replace('+1312555', '(312) 555-'));
-    const made = await jordan.post(`/unknown-senders/${unknown!.id}/contact`, { firstName: 'Noor', lastName: 'Haddad', contactTypeId: await typeId(), numbers: [number], labels: ['Mobile'] });
+    const made = await jordan.post(`/unknown-senders/${unknown!.id}/contact`, {
+      firstName: 'Noor',
+      lastName: 'Haddad',
+      contactTypeId: await typeId(),
+      numbers: [number],
+      labels: ['Mobile'],
+    });
     expect(made.status).toBe(303);
     const shown = await jordan.get(made.location!);
     expect(shown.text).toContain('I am Noor');
@@ -103,10 +123,17 @@ describe('a number of two siblings', () => {
     const dee = await contact('Dee', 'Twin', number);
     await parley.text(number, 'Hello');
     const [thread] = await threads(number);
-    expect((await jordan.post(`/conversations/${thread!.id}/contact`, { contact: parley.cast.leo.id })).status).toBe(422);
+    expect((await jordan.post(`/conversations/${thread!.id}/contact`, { contact: parley.cast.leo.id })).status).toBe(
+      422,
+    );
     await jordan.post(`/conversations/${thread!.id}/messages`, { body: 'Hi' });
-    const other = thread!.contact_id === dee ? (await parley.rows<{ id: number }>("SELECT id FROM contacts WHERE first_name = 'Cy'"))[0]!.id : dee;
-    expect((await jordan.post(`/conversations/${thread!.id}/contact`, { contact: other })).text).toContain('no unanswered texts');
+    const other =
+      thread!.contact_id === dee
+        ? (await parley.rows<{ id: number }>("SELECT id FROM contacts WHERE first_name = 'Cy'"))[0]!.id
+        : dee;
+    expect((await jordan.post(`/conversations/${thread!.id}/contact`, { contact: other })).text).toContain(
+      'no unanswered texts',
+    );
     expect(await threads(number)).toHaveLength(1);
   });
 
@@ -117,7 +144,7 @@ describe('a number of two siblings', () => {
     await parley.text(number, 'STOP');
     const [thread] = await threads(number);
     expect((await jordan.post(`/conversations/${thread!.id}/messages`, { body: 'Hi' })).status).toBe(422);
-    expect((await parley.rows('SELECT 1 FROM opt_outs WHERE number = ?', [number]))).toHaveLength(1);
+    expect(await parley.rows('SELECT 1 FROM opt_outs WHERE number = ?', [number])).toHaveLength(1);
   });
 });
 

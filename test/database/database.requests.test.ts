@@ -19,7 +19,8 @@ afterAll(async () => {
 });
 
 const add = (name: string) => database.manager.save(Program.named(name, new Date()));
-const names = async () => (await database.query<{ name: string }>('SELECT name FROM programs ORDER BY name')).map(({ name }) => name);
+const names = async () =>
+  (await database.query<{ name: string }>('SELECT name FROM programs ORDER BY name')).map(({ name }) => name);
 
 test('of three hundred transactions at once, a third rolled back: what was committed is there, the rest is not', async () => {
   const work = Array.from({ length: 300 }, (_, place) => place);
@@ -36,7 +37,9 @@ test('of three hundred transactions at once, a third rolled back: what was commi
         .catch(() => null),
     ),
   );
-  const expected = committed.filter((place) => place !== null).flatMap((place) => [`stress ${place} a`, `stress ${place} b`]);
+  const expected = committed
+    .filter((place) => place !== null)
+    .flatMap((place) => [`stress ${place} a`, `stress ${place} b`]);
   expect(expected).toHaveLength(400);
   expect((await names()).filter((name) => name.startsWith('stress'))).toEqual(expected.sort());
 });

@@ -22,12 +22,19 @@ async function schema() {
   const tables = (await runner.getTables(await names())).sort((one, other) => one.name.localeCompare(other.name));
   const described = tables.map((table) => ({
     table: table.name.split('.').at(-1)!,
-    columns: table.columns.map((column) => `${column.name} ${kind(column.type)}${column.length ? `(${column.length})` : ''}${column.isNullable ? '' : ' required'}`).sort(),
+    columns: table.columns
+      .map(
+        (column) =>
+          `${column.name} ${kind(column.type)}${column.length ? `(${column.length})` : ''}${column.isNullable ? '' : ' required'}`,
+      )
+      .sort(),
     indexes: table.indices
       .filter((index) => !index.name?.startsWith('fk_') && !index.name?.startsWith('ft_'))
       .map((index) => `${index.name}${index.isUnique ? ' unique' : ''}: ${index.columnNames.join(', ')}`)
       .sort(),
-    references: table.foreignKeys.map((key) => `${key.columnNames.join()} → ${key.referencedTableName.split('.').at(-1)} ${key.onDelete}`).sort(),
+    references: table.foreignKeys
+      .map((key) => `${key.columnNames.join()} → ${key.referencedTableName.split('.').at(-1)} ${key.onDelete}`)
+      .sort(),
   }));
   if (runner !== sources.writing.createQueryRunner()) await runner.release();
   return described;
@@ -58,12 +65,19 @@ test('up, down, up: the way back is complete, and the way forward again ends at 
 });
 
 test('every column of every entity is there', async () => {
-  const tables = new Map((await schema()).map(({ table, columns }) => [table, columns.map((column) => column.split(' ')[0])]));
+  const tables = new Map(
+    (await schema()).map(({ table, columns }) => [table, columns.map((column) => column.split(' ')[0])]),
+  );
   for (const { tableName, columns } of sources.writing.entityMetadatas)
-    expect({ tableName, missing: columns.map(({ databaseName }) => databaseName).filter((name) => !tables.get(tableName)?.includes(name)) }).toEqual({ tableName, missing: [] });
+    expect({
+      tableName,
+      missing: columns.map(({ databaseName }) => databaseName).filter((name) => !tables.get(tableName)?.includes(name)),
+    }).toEqual({ tableName, missing: [] });
 });
 
 test('SQLite keeps its foreign keys', async () => {
   if (sources.writing.options.type !== 'better-sqlite3') return;
-  await expect(sources.writing.query("INSERT INTO roles (program_id, name, permissions) VALUES (999, 'x', '')")).rejects.toThrow(/FOREIGN KEY/);
+  await expect(
+    sources.writing.query("INSERT INTO roles (program_id, name, permissions) VALUES (999, 'x', '')"),
+  ).rejects.toThrow(/FOREIGN KEY/);
 });

@@ -17,7 +17,11 @@ afterAll(async () => {
   await parley?.close();
 });
 
-test('Jordan signs in, answers, hands on and resolves with nothing but Tab, arrows and Enter', () => byTab(true), 60_000);
+test(
+  'Jordan signs in, answers, hands on and resolves with nothing but Tab, arrows and Enter',
+  () => byTab(true),
+  60_000,
+);
 
 test('Without script as well', () => byTab(false), 60_000);
 
@@ -94,7 +98,11 @@ test('Who knows the shortcuts needs not even Tab', async () => {
   await keyboard.press('Control+Enter');
   await desk.sees(desk.page.locator('.bubble', { hasText: 'Join us on Friday /?jkrc' }));
   // One goes on writing at once.
-  await eventually(() => desk.page.evaluate(() => document.activeElement?.id === 'body' && !(document.activeElement as HTMLTextAreaElement).value));
+  await eventually(() =>
+    desk.page.evaluate(
+      () => document.activeElement?.id === 'body' && !(document.activeElement as HTMLTextAreaElement).value,
+    ),
+  );
   await desk.page.locator('.scroller').focus();
   await keyboard.press('n');
   await keyboard.type('@Dana Whitfield knows her');
@@ -122,7 +130,10 @@ async function tabTo({ page }: Desk, name: string) {
       const { outlineStyle, boxShadow } = getComputedStyle(element);
       const { width, height } = element.getBoundingClientRect();
       const isField = element.matches('input, select, textarea, .row-link');
-      return { names: [element.textContent ?? '', element.name, ...labels].map((said) => said?.trim()), isShown: isField || outlineStyle !== 'none' || boxShadow !== 'none' || width * height === 0 };
+      return {
+        names: [element.textContent ?? '', element.name, ...labels].map((said) => said?.trim()),
+        isShown: isField || outlineStyle !== 'none' || boxShadow !== 'none' || width * height === 0,
+      };
     });
     expect(focus.isShown).toBe(true);
     if (focus.names.some((said) => said === name || (name.length > 8 && said?.includes(name)))) return;

@@ -17,7 +17,13 @@ beforeAll(async () => {
   await parley.database.transaction(async () => {
     const { contactType } = parley.cast.maya;
     for (let index = 0; index < crowd; index += 1) {
-      const person = { contactType, firstName: 'Applicant', lastName: `No. ${index}`, email: null, numbers: [{ number: numberOf(index), label: 'Mobile' }] };
+      const person = {
+        contactType,
+        firstName: 'Applicant',
+        lastName: `No. ${index}`,
+        email: null,
+        numbers: [{ number: numberOf(index), label: 'Mobile' }],
+      };
       await parley.database.manager.save(Contact.of(parley.cast.program.id, person, new Date()));
     }
   });
@@ -80,13 +86,25 @@ test('Jordan searches as he types, filters, and keeps the view under a name', as
   await jordan.page.getByRole('searchbox').pressSequentially('scholarsh', { delay: 20 });
   await eventually(async () => (await ids(jordan)).length === 1);
   await jordan.page.keyboard.type('ip');
-  await eventually(async () => new URL(jordan.page.url()).search === '?q=scholarship' || new URL(jordan.page.url()).searchParams.get('q') === 'scholarship');
+  await eventually(
+    async () =>
+      new URL(jordan.page.url()).search === '?q=scholarship' ||
+      new URL(jordan.page.url()).searchParams.get('q') === 'scholarship',
+  );
   expect(await jordan.page.getByRole('searchbox').inputValue()).toBe('scholarship');
   await jordan.sees(jordan.page.locator('.chip', { hasText: 'scholarship' }));
 
-  for (const [q, count] of [['(617) 555-0111', 1], ['555-2003', 1], ['lindq', 1], ['Marchetti', 1], ['xylophone', 0]] as const) {
+  for (const [q, count] of [
+    ['(617) 555-0111', 1],
+    ['555-2003', 1],
+    ['lindq', 1],
+    ['Marchetti', 1],
+    ['xylophone', 0],
+  ] as const) {
     await jordan.page.getByRole('searchbox').fill(q);
-    await eventually(async () => new URL(jordan.page.url()).searchParams.get('q') === q && (await ids(jordan)).length === count);
+    await eventually(
+      async () => new URL(jordan.page.url()).searchParams.get('q') === q && (await ids(jordan)).length === count,
+    );
   }
   await jordan.sees('Nothing matches');
   await jordan.clicks('link', 'Clear');
@@ -136,13 +154,19 @@ test('The same filters without script', async () => {
 test('Jordan hands on and resolves what he selects, and then everything that matches', async () => {
   const jordan = await (await office.desk('jordan')).opens('/conversations?q=Applicant');
   await jordan.page.locator('.row').nth(0).getByRole('checkbox').check();
-  await jordan.page.locator('.row').nth(3).getByRole('checkbox').click({ modifiers: ['Shift'] });
+  await jordan.page
+    .locator('.row')
+    .nth(3)
+    .getByRole('checkbox')
+    .click({ modifiers: ['Shift'] });
   await jordan.sees('4 selected');
   await jordan.page.getByLabel('Assign to').selectOption({ label: 'Dana Whitfield' });
   await jordan.page.locator('.bulk').getByRole('button', { name: 'Assign' }).click();
   await jordan.sees('4 of 4 conversations assigned');
   await jordan.clicks('link', 'Back to the list');
-  await eventually(async () => (await jordan.page.locator('.row', { hasText: 'Assigned to Dana Whitfield' }).count()) === 4);
+  await eventually(
+    async () => (await jordan.page.locator('.row', { hasText: 'Assigned to Dana Whitfield' }).count()) === 4,
+  );
   expect(new URL(jordan.page.url()).searchParams.get('q')).toBe('Applicant');
 
   const plain = await (await office.desk('jordan', { scripted: false })).opens('/conversations?q=Applicant');

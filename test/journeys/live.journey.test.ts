@@ -94,7 +94,12 @@ async function seesThreeThings(list: Desk, thread: Desk, when: string, within = 
   expect(await list.page.locator('.row').count()).toBe(2);
   await thread.sees(thread.page.locator('.bubble', { hasText: `Jordan answered ${when}` }), within);
   for (const said of ['Maya wrote', 'Jordan noted', 'Jordan answered']) {
-    expect(await thread.page.locator('.bubble, .note-body').filter({ hasText: `${said} ${when}` }).count()).toBe(1);
+    expect(
+      await thread.page
+        .locator('.bubble, .note-body')
+        .filter({ hasText: `${said} ${when}` })
+        .count(),
+    ).toBe(1);
   }
 }
 
@@ -106,7 +111,8 @@ async function cutOff(desk: Desk, path: string) {
 /** A line to the server that can be cut. */
 async function telephoneLine(port: number) {
   const sockets = new Set<Socket>();
-  const keep = (socket: Socket) => sockets.add(socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket)));
+  const keep = (socket: Socket) =>
+    sockets.add(socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket)));
   let isCut = false;
   const server = createServer((caller) => {
     if (isCut) return void caller.destroy();

@@ -15,7 +15,11 @@ afterAll(async () => {
   await parley?.close();
 });
 
-test('Maya texts, Jordan answers and hands on to Dana, who resolves; Maya comes back, and opts out', () => theLoop(true), 60_000);
+test(
+  'Maya texts, Jordan answers and hands on to Dana, who resolves; Maya comes back, and opts out',
+  () => theLoop(true),
+  60_000,
+);
 
 test('Leo does the same with an office where no browser runs scripts', () => theLoop(false), 60_000);
 
@@ -133,7 +137,12 @@ async function watchStates({ page, scripted }: Desk) {
       const state = document.querySelector('.state')?.textContent?.trim();
       if (state && state !== states.at(-1)) states.push(state);
     };
-    new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    new MutationObserver(note).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    });
   });
   return async () => {
     const said = () => page.evaluate(() => (window as unknown as { states: string[] }).states.join(' '));

@@ -50,7 +50,12 @@ test('Send pressed twice, or its keys held down, sends one text', async () => {
   await (await parley.as('jordan')).post('/preferences', { enterSends: '' });
 
   await parley.flush();
-  expect(await sentTo('+16175550111')).toEqual(['Pressed twice', 'Keys held down', 'Pressed twice without script', 'Enter held down\non two lines']);
+  expect(await sentTo('+16175550111')).toEqual([
+    'Pressed twice',
+    'Keys held down',
+    'Pressed twice without script',
+    'Enter held down\non two lines',
+  ]);
 });
 
 test('What Jordan began to write is there when he comes back, and nobody else’s business', async () => {
@@ -117,7 +122,8 @@ test('The second of two who hand a conversation on at once is told', async () =>
 });
 
 test('Signs, scripts and letters of every kind are shown as what they are', async () => {
-  const signs = '<img src=x onerror="window.ran=1"><script>window.ran=1</script>{{name}} {{{7*7}}} &amp; <b>no</b> \u202Egnp.exe مرحبا 👩‍👩‍👧‍👦 "\'`${1}';
+  const signs =
+    '<img src=x onerror="window.ran=1"><script>window.ran=1</script>{{name}} {{{7*7}}} &amp; <b>no</b> \u202Egnp.exe مرحبا 👩‍👩‍👧‍👦 "\'`${1}';
   const body = `${signs} ${'long '.repeat(200)}`.slice(0, 1000);
   const firstName = '<script>window.ran=1</script><i>Zoë 🦊';
   const lastName = '\u202Eمرحبا "O’Neil" {{name}}';
@@ -131,7 +137,9 @@ test('Signs, scripts and letters of every kind are shown as what they are', asyn
   });
   expect(created.status).toBe(303);
   expect((await avery.post('/phones/16175550113/texts', { body })).status).toBe(303);
-  await eventually(async () => (await parley.rows('SELECT id FROM conversations WHERE number = ?', ['+16175550113'])).length);
+  await eventually(
+    async () => (await parley.rows('SELECT id FROM conversations WHERE number = ?', ['+16175550113'])).length,
+  );
   const id = await parley.conversationWith('+16175550113');
   await avery.post(`/conversations/${id}/messages`, { body });
   await avery.post(`/conversations/${id}/notes`, { body });
@@ -150,7 +158,14 @@ test('Signs, scripts and letters of every kind are shown as what they are', asyn
   expect(await desk.page.locator('.note-body').textContent()).toBe(body);
   expect(await desk.page.locator('.line-detail').last().textContent()).toBe(`“${signs}”`);
 
-  for (const path of [created.location!, '/contacts', `${created.location}/conversations`, `${created.location}/edit`, '/phones', '/phones/16175550113']) {
+  for (const path of [
+    created.location!,
+    '/contacts',
+    `${created.location}/conversations`,
+    `${created.location}/edit`,
+    '/phones',
+    '/phones/16175550113',
+  ]) {
     await desk.opens(path);
     expect(await desk.page.content()).not.toContain('<i>Zoë');
     expect((await desk.page.locator('main').innerText()) + (await valuesOf(desk))).toContain('<i>Zoë 🦊');
@@ -161,9 +176,15 @@ test('Signs, scripts and letters of every kind are shown as what they are', asyn
 });
 
 const bubble = ({ page }: Desk, body: string) => page.locator('.bubble', { hasText: body });
-const valuesOf = async ({ page }: Desk) => (await page.locator('main input').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value))).join();
+const valuesOf = async ({ page }: Desk) =>
+  (
+    await page.locator('main input').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value))
+  ).join();
 
 async function sentTo(phone: string) {
-  const rows = await parley.rows<{ body: string }>(`SELECT body FROM phone_texts WHERE direction = 'to-phone' AND phone = ? ORDER BY id`, [phone]);
+  const rows = await parley.rows<{ body: string }>(
+    `SELECT body FROM phone_texts WHERE direction = 'to-phone' AND phone = ? ORDER BY id`,
+    [phone],
+  );
   return rows.map(({ body }) => body);
 }

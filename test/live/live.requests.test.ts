@@ -101,7 +101,11 @@ test('after a gap: everything that happened since the last known event is told, 
   for (const signal of wanted) expect(await caughtUp.hears(signal)).toBe(true);
   expect(caughtUp.signals.filter((signal) => signal === wanted[1])).toHaveLength(1);
 
-  const poll = async (name: Name) => JSON.parse((await (await parley.as(name)).get(`/live/changes?since=${since}`)).text) as { id: number; signals: string[] };
+  const poll = async (name: Name) =>
+    JSON.parse((await (await parley.as(name)).get(`/live/changes?since=${since}`)).text) as {
+      id: number;
+      signals: string[];
+    };
   expect((await poll('jordan')).signals).toEqual(expect.arrayContaining(wanted));
   expect((await poll('sam')).signals).not.toContain(wanted[1]);
   expect((await poll('olive')).signals).toEqual([]);
@@ -112,17 +116,22 @@ test('after a gap: everything that happened since the last known event is told, 
 test('too much to tell is told as: look at everything again', async () => {
   await parley.database.transaction(async () => {
     for (let some = 0; some < 501; some += 1)
-      await parley.database.run('INSERT INTO events (program_id, conversation_id, kind, is_line, at) VALUES (?, ?, ?, 0, ?)', [parley.cast.program.id, id, 'delivery', new Date()]);
+      await parley.database.run(
+        'INSERT INTO events (program_id, conversation_id, kind, is_line, at) VALUES (?, ?, ?, 0, ?)',
+        [parley.cast.program.id, id, 'delivery', new Date()],
+      );
   });
   const { text } = await (await parley.as('jordan')).get('/live/changes?since=1');
   expect(JSON.parse(text)).toMatchObject({ reset: true, signals: [] });
 });
 
 test('counts are small numbers of what the lists hold, for each as they may', async () => {
-  const counts = async (name: Name) => JSON.parse((await (await parley.as(name)).get('/live/counts')).text) as Record<string, string>;
+  const counts = async (name: Name) =>
+    JSON.parse((await (await parley.as(name)).get('/live/counts')).text) as Record<string, string>;
   await parley.text('+16175550112', 'Unread');
   expect(await counts('jordan')).toMatchObject({ unknown: '1' });
-  const rows = async (name: Name, query: string) => ((await (await parley.as(name)).get(`/conversations?${query}`)).text.match(/name="ids"/g) ?? []).length;
+  const rows = async (name: Name, query: string) =>
+    ((await (await parley.as(name)).get(`/conversations?${query}`)).text.match(/name="ids"/g) ?? []).length;
   for (const name of ['avery', 'jordan'] as const) {
     expect(Number((await counts(name)).unread || 0)).toBe(await rows(name, 'unread=1'));
     expect(Number((await counts(name)).unassigned || 0)).toBe(await rows(name, 'assignee=none'));

@@ -47,7 +47,11 @@ const redis = process.env['TEST_REDIS_URL'];
   test('forty replies are sent once each, whichever of the two sends them', async () => {
     const id = await one.conversationWith('+16175550111');
     const jordan = await one.as('jordan');
-    await Promise.all(Array.from({ length: 40 }, (_, place) => jordan.post(`/conversations/${id}/messages`, { body: `reply ${place}` })));
+    await Promise.all(
+      Array.from({ length: 40 }, (_, place) =>
+        jordan.post(`/conversations/${id}/messages`, { body: `reply ${place}` }),
+      ),
+    );
     await Promise.all([one.flush(), two.flush()]);
     const sent = carriers.flatMap((carrier) => carrier.to('+16175550111'));
     expect(sent).toHaveLength(40);
@@ -55,7 +59,12 @@ const redis = process.env['TEST_REDIS_URL'];
   });
 
   test('both are ready, and say that Redis answers', async () => {
-    for (const parley of [one, two]) expect(JSON.parse((await parley.stranger().get('/readyz')).text)).toEqual({ status: 'ready', database: 'answers', redis: 'answers' });
+    for (const parley of [one, two])
+      expect(JSON.parse((await parley.stranger().get('/readyz')).text)).toEqual({
+        status: 'ready',
+        database: 'answers',
+        redis: 'answers',
+      });
   });
 });
 

@@ -31,7 +31,9 @@ test('the address may be in any case, and leads to where one wanted to go, but n
     ['/\\evil.example', '/conversations'],
     ['/logout', '/conversations'],
   ] as const) {
-    const answer = await parley.stranger().post('/login', { email: ' Jordan@N.example ', password: 'correct horse', next });
+    const answer = await parley
+      .stranger()
+      .post('/login', { email: ' Jordan@N.example ', password: 'correct horse', next });
     expect(answer.status).toBe(303);
     expect(answer.location).toBe(location);
   }
@@ -67,8 +69,13 @@ test('a member who is deactivated is out with their next click', async () => {
 
 test('somebody of two programs switches between them, and sees nothing of the other one in each', async () => {
   const { jordan, other } = parley.cast;
-  const [role] = await parley.rows<{ id: number }>("SELECT id FROM roles WHERE program_id = ? AND name = 'Viewer'", [other.id]);
-  await parley.write('INSERT INTO memberships (user_id, program_id, role_id, is_active, created_at) VALUES (?, ?, ?, 1, ?)', [jordan.id, other.id, role!.id, new Date()]);
+  const [role] = await parley.rows<{ id: number }>("SELECT id FROM roles WHERE program_id = ? AND name = 'Viewer'", [
+    other.id,
+  ]);
+  await parley.write(
+    'INSERT INTO memberships (user_id, program_id, role_id, is_active, created_at) VALUES (?, ?, ?, 1, ?)',
+    [jordan.id, other.id, role!.id, new Date()],
+  );
   await parley.text('+16175550111', 'Northfield only');
   const someone = await parley.stranger().signIn('jordan@n.example');
   expect((await someone.get('/conversations')).text).toContain('Northfield only');
@@ -95,7 +102,10 @@ test('guessing is slowed down for the account, with a sentence that says how lon
 
 test('sessions that ran out are forgotten, and of no use before that', async () => {
   const someone = await parley.stranger().signIn('avery@n.example');
-  await parley.write('UPDATE sessions SET expires_at = ? WHERE user_id = ?', [new Date(Date.now() - 1000), parley.cast.avery.id]);
+  await parley.write('UPDATE sessions SET expires_at = ? WHERE user_id = ?', [
+    new Date(Date.now() - 1000),
+    parley.cast.avery.id,
+  ]);
   expect((await someone.get('/conversations')).status).toBe(303);
   const { SessionStore } = await import('../../src/people/session-store.js');
   await parley.app.get(SessionStore).sweep();

@@ -55,8 +55,17 @@ test('a contact is found by name, e-mail and number, and under a new name after 
   expect(await contacts('lindq')).toContain('Maya Lindqvist');
   expect(await contacts('0111')).toContain('Maya Lindqvist');
   expect(await contacts('dragon')).not.toContain('Lindqvist');
-  const [type] = await parley.rows<{ id: number }>('SELECT contact_type_id AS id FROM contacts WHERE id = ?', [parley.cast.maya.id]);
-  const changed = { firstName: 'Maya', lastName: 'Åkesson', email: 'maya.new@example.edu', contactTypeId: type!.id, numbers: '617 555 0111', labels: 'Mobile' };
+  const [type] = await parley.rows<{ id: number }>('SELECT contact_type_id AS id FROM contacts WHERE id = ?', [
+    parley.cast.maya.id,
+  ]);
+  const changed = {
+    firstName: 'Maya',
+    lastName: 'Åkesson',
+    email: 'maya.new@example.edu',
+    contactTypeId: type!.id,
+    numbers: '617 555 0111',
+    labels: 'Mobile',
+  };
   expect((await jordan.post(`/contacts/${parley.cast.maya.id}`, changed)).status).toBe(303);
   expect(await contacts('akesson')).toContain('Maya Åkesson');
   expect(await contacts('maya.new')).toContain('Maya Åkesson');

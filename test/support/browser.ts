@@ -30,11 +30,17 @@ export class Office {
   ) {}
 
   static async open(parley: Parley): Promise<Office> {
-    return new Office(await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args }), parley);
+    return new Office(
+      await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args }),
+      parley,
+    );
   }
 
   /** A desk at which somebody of the cast is signed in, or with `null` nobody is yet. */
-  async desk(name: Somebody | null, { scripted = true, width = 1440, height = 900, dark = false }: Habits = {}): Promise<Desk> {
+  async desk(
+    name: Somebody | null,
+    { scripted = true, width = 1440, height = 900, dark = false }: Habits = {},
+  ): Promise<Desk> {
     const context = await this.browser.newContext({
       baseURL: this.parley.url,
       javaScriptEnabled: scripted,
@@ -106,7 +112,11 @@ export class Desk {
   async sees(what: string | Locator, within = patience): Promise<this> {
     const wanted = (typeof what === 'string' ? this.page.getByText(what) : what).filter({ visible: true }).first();
     if (this.scripted) await wanted.waitFor({ timeout: within });
-    else await eventually(async () => (await wanted.isVisible()) || (await this.again(), await wanted.isVisible()), within);
+    else
+      await eventually(
+        async () => (await wanted.isVisible()) || (await this.again(), await wanted.isVisible()),
+        within,
+      );
     return this;
   }
 

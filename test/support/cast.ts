@@ -32,16 +32,36 @@ export async function assemble(database: Database): Promise<Cast> {
   const founding = new Founding(database);
   const passwordHash = await password;
   const place = { country: 'US', timeZone: 'America/New_York', passwordHash };
-  const program = await founding.found({ ...place, name: 'Northfield', number: ourNumber, email: 'avery@n.example', adminName: 'Avery Collins' });
-  const other = await founding.found({ ...place, name: 'Otherton', number: theirNumber, email: 'olive@o.example', adminName: 'Olive Park' });
+  const program = await founding.found({
+    ...place,
+    name: 'Northfield',
+    number: ourNumber,
+    email: 'avery@n.example',
+    adminName: 'Avery Collins',
+  });
+  const other = await founding.found({
+    ...place,
+    name: 'Otherton',
+    number: theirNumber,
+    email: 'olive@o.example',
+    adminName: 'Olive Park',
+  });
   return database.transaction(async () => {
     const { manager } = database;
     const role = (name: string) => manager.findOneByOrFail(Role, { programId: program.id, name });
-    const hire = async (email: string, name: string, as: string) => founding.hire(email, name, passwordHash, await role(as));
-    const user = async (email: string) => (await manager.query('SELECT id, name, email FROM users WHERE email = ?', [email]))[0] as User;
+    const hire = async (email: string, name: string, as: string) =>
+      founding.hire(email, name, passwordHash, await role(as));
+    const user = async (email: string) =>
+      (await manager.query('SELECT id, name, email FROM users WHERE email = ?', [email]))[0] as User;
     const type = await manager.findOneByOrFail(ContactType, { programId: program.id, name: 'Applicant' });
     const contact = (firstName: string, lastName: string, number: string) =>
-      manager.save(ContactEntity.of(program.id, { contactType: type, firstName, lastName, email: null, numbers: [{ number, label: 'Mobile' }] }, new Date()));
+      manager.save(
+        ContactEntity.of(
+          program.id,
+          { contactType: type, firstName, lastName, email: null, numbers: [{ number, label: 'Mobile' }] },
+          new Date(),
+        ),
+      );
     return {
       program,
       other,

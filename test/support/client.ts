@@ -18,7 +18,8 @@ export class Client {
   /** Posts a form; an array is a field said several times. */
   post(path: string, fields: Record<string, string | number | string[]> = {}, headers: Record<string, string> = {}) {
     const body = new URLSearchParams();
-    for (const [name, value] of Object.entries(fields)) for (const each of [value].flat()) body.append(name, String(each));
+    for (const [name, value] of Object.entries(fields))
+      for (const each of [value].flat()) body.append(name, String(each));
     return this.request('POST', path, { body, headers: { 'Sec-Fetch-Site': 'same-origin', ...headers } });
   }
 
@@ -43,7 +44,11 @@ export class Client {
     return this.cookie;
   }
 
-  private async request(method: string, path: string, { body, headers }: { body?: BodyInit; headers: Record<string, string> }): Promise<Answer> {
+  private async request(
+    method: string,
+    path: string,
+    { body, headers }: { body?: BodyInit; headers: Record<string, string> },
+  ): Promise<Answer> {
     const response = await fetch(this.base + path, {
       method,
       ...(body ? { body } : {}),
@@ -52,6 +57,11 @@ export class Client {
     });
     const set = response.headers.getSetCookie().find((cookie) => cookie.startsWith('parley='));
     if (set) this.cookie = set.split(';')[0]!;
-    return { status: response.status, text: await response.text(), headers: response.headers, location: response.headers.get('location') };
+    return {
+      status: response.status,
+      text: await response.text(),
+      headers: response.headers,
+      location: response.headers.get('location'),
+    };
   }
 }

@@ -32,7 +32,8 @@ export class Listener {
 
   /** Waits until a signal has come, for two seconds at most. */
   async hears(signal: string): Promise<boolean> {
-    for (let tries = 0; tries < 100 && !this.signals.includes(signal); tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let tries = 0; tries < 100 && !this.signals.includes(signal); tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 20));
     return this.signals.includes(signal);
   }
 

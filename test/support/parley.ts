@@ -53,12 +53,25 @@ export class Parley {
     this.carrier = app.get(Carrier);
   }
 
-  static async start({ carrier = new Remembering(), clock = new Clock(), env = {}, beside }: Wishes = {}): Promise<Parley> {
+  static async start({
+    carrier = new Remembering(),
+    clock = new Clock(),
+    env = {},
+    beside,
+  }: Wishes = {}): Promise<Parley> {
     const own = beside ? { url: beside.own.url, drop: async () => {} } : await freshDatabase();
-    const config = readConfig({ DATABASE_URL: own.url, SESSION_SECRET: 'x'.repeat(40), LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent', DEMO: '0', ...env });
+    const config = readConfig({
+      DATABASE_URL: own.url,
+      SESSION_SECRET: 'x'.repeat(40),
+      LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
+      DEMO: '0',
+      ...env,
+    });
     const sources = await connect(own.url);
     const cast = beside?.cast ?? (await assemble(new Database(sources)));
-    const plan = Test.createTestingModule({ imports: [AppModule.with(config, sources)] }).overrideProvider(Clock).useValue(clock);
+    const plan = Test.createTestingModule({ imports: [AppModule.with(config, sources)] })
+      .overrideProvider(Clock)
+      .useValue(clock);
     if (carrier !== 'simulator') plan.overrideProvider(Carrier).useValue(carrier);
     const module = await plan.compile();
     const app = configure(module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false }));

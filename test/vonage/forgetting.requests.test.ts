@@ -17,6 +17,8 @@ test('raw webhooks go after a month; what they said stays, and so does what nobo
   await parley.app.get(Forgetting).round();
   const kept = await parley.rows<{ state: string }>('SELECT state FROM webhooks ORDER BY id');
   expect(kept.map(({ state }) => state)).toEqual(['misfit', 'done']);
-  const { text } = await (await parley.as('jordan')).get(`/conversations/${await parley.conversationWith('+16175550111')}`);
+  const { text } = await (
+    await parley.as('jordan')
+  ).get(`/conversations/${await parley.conversationWith('+16175550111')}`);
   expect(text).toContain('Long ago');
 });

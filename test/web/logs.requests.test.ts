@@ -17,7 +17,11 @@ beforeAll(async () => {
   own = await freshDatabase();
   database = new Database(await connect(own.url));
   await assemble(database);
-  server = await MortalServer.on(own.url, { LOG_LEVEL: 'debug', VONAGE_SIGNATURE_SECRET: secret, NODE_ENV: 'production' });
+  server = await MortalServer.on(own.url, {
+    LOG_LEVEL: 'debug',
+    VONAGE_SIGNATURE_SECRET: secret,
+    NODE_ENV: 'production',
+  });
   await server.live();
 }, 60_000);
 afterAll(async () => {
@@ -30,7 +34,11 @@ test('at the most talkative the log is JSON, and holds no text, name, number, se
   const jordan = await new Client(server.url).signIn('jordan@n.example');
   const body = JSON.stringify(inbound('+16175550111', 'Confidential words'));
   const post = (text: string, token: string) =>
-    fetch(`${server.url}/webhooks/vonage/inbound`, { method: 'POST', body: text, headers: { Authorization: `Bearer ${token}` } });
+    fetch(`${server.url}/webhooks/vonage/inbound`, {
+      method: 'POST',
+      body: text,
+      headers: { Authorization: `Bearer ${token}` },
+    });
   const token = sign(body, secret, {}, new Date());
   expect((await post(body, token)).status).toBe(200);
   await post('{"text":"Forged words"}', token);
@@ -43,7 +51,18 @@ test('at the most talkative the log is JSON, and holds no text, name, number, se
   expect(lines.length).toBeGreaterThan(3);
   for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow();
   const cookie = decodeURIComponent(jordan.cookies.split('=')[1]!).slice(2, 20);
-  for (const hidden of ['Confidential', 'Forged', 'Lindqvist', '6175550111', 'jordan@', 'correct horse', 'wrong-password', secret, token, cookie])
+  for (const hidden of [
+    'Confidential',
+    'Forged',
+    'Lindqvist',
+    '6175550111',
+    'jordan@',
+    'correct horse',
+    'wrong-password',
+    secret,
+    token,
+    cookie,
+  ])
     expect({ hidden, isThere: server.output.includes(hidden) }).toEqual({ hidden, isThere: false });
 });
 

@@ -10,7 +10,11 @@ afterAll(() => parley?.close());
 
 test('what came in and went out is counted, without a name, a number or a word of it', async () => {
   await parley.text('+16175550111', 'Confidential words');
-  await fetch(`${parley.url}/webhooks/vonage/inbound`, { method: 'POST', body: '{}', headers: { Authorization: 'Bearer a.b.c' } });
+  await fetch(`${parley.url}/webhooks/vonage/inbound`, {
+    method: 'POST',
+    body: '{}',
+    headers: { Authorization: 'Bearer a.b.c' },
+  });
   const id = await parley.conversationWith('+16175550111');
   await (await parley.as('jordan')).post(`/conversations/${id}/messages`, { body: 'Secret answer' });
   await parley.flush();

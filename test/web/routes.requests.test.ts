@@ -20,14 +20,20 @@ const table: Record<string, Expected> = {
   'POST /conversations/:id/reading': { statuses: [204, 204, 204, 404, 204, 404, 303] },
   'POST /conversations/:id/draft': { fields: { body: 'so far' }, statuses: [204, 204, 204, 404, 403, 404, 303] },
   'POST /conversations/:id/messages': { fields: { body: 'Hello' }, statuses: [303, 303, 303, 404, 403, 404, 303] },
-  'POST /conversations/:id/notes': { fields: { body: 'Mind her school' }, statuses: [303, 303, 303, 404, 403, 404, 303] },
+  'POST /conversations/:id/notes': {
+    fields: { body: 'Mind her school' },
+    statuses: [303, 303, 303, 404, 403, 404, 303],
+  },
   'POST /conversations/:id/assignment': { fields: { assignee: '' }, statuses: [303, 303, 303, 404, 403, 404, 303] },
   'POST /conversations/:id/resolution': { statuses: [303, 303, 303, 404, 403, 404, 303] },
   'DELETE /conversations/:id/resolution': { statuses: [303, 303, 303, 404, 403, 404, 303] },
   'POST /conversations/:id/contact': { fields: { contact: '0' }, statuses: [404, 404, 404, 404, 403, 404, 303] },
   'GET /conversations/:id/watchers': { statuses: [200, 200, 200, 404, 200, 404, 303] },
   'POST /conversations/:id/presence': { statuses: [204, 204, 204, 404, 204, 404, 303] },
-  'POST /conversations/bulk': { fields: { action: 'resolve', ids: ':id' }, statuses: [303, 303, 303, 422, 403, 422, 303] },
+  'POST /conversations/bulk': {
+    fields: { action: 'resolve', ids: ':id' },
+    statuses: [303, 303, 303, 422, 403, 422, 303],
+  },
   'GET /conversations/bulk/:job': { statuses: [200, 404, 404, 404, 403, 404, 303] },
   'POST /messages/:message/resend': { statuses: [303, 303, 303, 404, 403, 404, 303] },
   'POST /saved-views': { fields: { name: 'Mine', query: '' }, statuses: [303, 303, 303, 303, 303, 303, 303] },
@@ -82,7 +88,13 @@ beforeAll(async () => {
   const avery = await parley.as('avery');
   await avery.post(`/conversations/${id}/messages`, { body: 'It failed' });
   await parley.flush();
-  const job = (await avery.post('/conversations/bulk', { action: 'assign', assignee: String(parley.cast.dana.id), ids: String(id) })).location;
+  const job = (
+    await avery.post('/conversations/bulk', {
+      action: 'assign',
+      assignee: String(parley.cast.dana.id),
+      ids: String(id),
+    })
+  ).location;
   const one = async (sql: string) => (await parley.rows<{ id: number }>(sql))[0]!.id;
   places = {
     ':id': String(id),
@@ -97,31 +109,44 @@ beforeAll(async () => {
 afterAll(() => parley?.close());
 
 test('every route is in the table, and the table has no route that is gone', () => {
-  const router = parley.app.getHttpAdapter().getInstance().router as { stack: { route?: { path: string; methods: Record<string, boolean> } }[] };
+  const router = parley.app.getHttpAdapter().getInstance().router as {
+    stack: { route?: { path: string; methods: Record<string, boolean> } }[];
+  };
   const routes = router.stack.flatMap(({ route }) =>
-    route && !route.path.includes('*') ? Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`) : [],
+    route && !route.path.includes('*')
+      ? Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`)
+      : [],
   );
   const shape = (route: string) => route.replace(/:\w+/g, ':');
   expect(new Set(routes.map(shape))).toEqual(new Set(Object.keys(table).map(shape)));
 });
 
-test.each(Object.entries(table))('%s answers each as they may', async (route, { fields = {}, query = '', statuses }) => {
-  const [method, pattern] = route.split(' ') as [string, string];
-  const path = pattern.replace(/:\w+/g, (name) => places[name]!) + query;
-  const answers: Record<string, number> = {};
-  for (const person of people) {
-    await restore();
-    answers[person] = await ask(person, method, path, fields);
-  }
-  expect(answers).toEqual(Object.fromEntries(people.map((person, place) => [person, statuses[place]])));
-});
+test.each(Object.entries(table))(
+  '%s answers each as they may',
+  async (route, { fields = {}, query = '', statuses }) => {
+    const [method, pattern] = route.split(' ') as [string, string];
+    const path = pattern.replace(/:\w+/g, (name) => places[name]!) + query;
+    const answers: Record<string, number> = {};
+    for (const person of people) {
+      await restore();
+      answers[person] = await ask(person, method, path, fields);
+    }
+    expect(answers).toEqual(Object.fromEntries(people.map((person, place) => [person, statuses[place]])));
+  },
+);
 
 async function ask(person: Person, method: string, path: string, fields: Record<string, string>): Promise<number> {
   const isFatal = path === '/logout' || path === '/login';
-  const client = person === 'stranger' ? parley.stranger() : isFatal ? await parley.again(person) : await parley.as(person);
+  const client =
+    person === 'stranger' ? parley.stranger() : isFatal ? await parley.again(person) : await parley.as(person);
   if (path === '/live') return status(client.base + path, client.cookies);
   const said = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, places[value] ?? value]));
-  const answer = method === 'GET' ? await client.get(path) : method === 'DELETE' ? await client.delete(path) : await client.post(path, said);
+  const answer =
+    method === 'GET'
+      ? await client.get(path)
+      : method === 'DELETE'
+        ? await client.delete(path)
+        : await client.post(path, said);
   if (person === 'stranger' && answer.status === 303 && path !== '/logout') expect(answer.location).toMatch(/^\/login/);
   return answer.status;
 }
@@ -139,5 +164,8 @@ async function restore() {
 }
 
 function giveToDana(id: number) {
-  return parley.write("UPDATE conversations SET status = 'open', assignee_id = ? WHERE id = ?", [parley.cast.dana.id, id]);
+  return parley.write("UPDATE conversations SET status = 'open', assignee_id = ? WHERE id = ?", [
+    parley.cast.dana.id,
+    id,
+  ]);
 }

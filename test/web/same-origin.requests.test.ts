@@ -20,13 +20,18 @@ test.each([
 ])('a write from %s', async (_, headers, status) => {
   const jordan = await parley.as('jordan');
   const id = await parley.conversationWith('+16175550111');
-  expect((await jordan.post(`/conversations/${id}/notes`, { body: 'Hi' }, headers as Record<string, string>)).status).toBe(status);
+  expect(
+    (await jordan.post(`/conversations/${id}/notes`, { body: 'Hi' }, headers as Record<string, string>)).status,
+  ).toBe(status);
 });
 
 test('our own page, said by an older browser', async () => {
   const jordan = await parley.as('jordan');
   const id = await parley.conversationWith('+16175550111');
-  expect((await jordan.post(`/conversations/${id}/notes`, { body: 'Hi' }, { 'Sec-Fetch-Site': '', Origin: parley.url })).status).toBe(303);
+  expect(
+    (await jordan.post(`/conversations/${id}/notes`, { body: 'Hi' }, { 'Sec-Fetch-Site': '', Origin: parley.url }))
+      .status,
+  ).toBe(303);
 });
 
 test('every page has a policy without anything inline, may not be framed, and tells other sites nothing', async () => {
@@ -50,11 +55,21 @@ test('pages of people are not kept by caches on the way', async () => {
 
 test('odd requests are no 500: bad numbers, odd fields, huge and broken forms, unknown methods', async () => {
   const jordan = await parley.as('jordan');
-  for (const path of ['/conversations/abc', '/conversations/99999999999999999999', '/conversations/-1', '/contacts/1e3', '/conversations/1/nowhere', '/%E0%A4%A', '/conversations?view[]=x&status[a]=b&after=zzz&q=%00&assignee=%F0%9F%9B%91'])
+  for (const path of [
+    '/conversations/abc',
+    '/conversations/99999999999999999999',
+    '/conversations/-1',
+    '/contacts/1e3',
+    '/conversations/1/nowhere',
+    '/%E0%A4%A',
+    '/conversations?view[]=x&status[a]=b&after=zzz&q=%00&assignee=%F0%9F%9B%91',
+  ])
     expect((await jordan.get(path)).status).toBeLessThan(500);
   const id = await parley.conversationWith('+16175550111');
   expect((await jordan.post(`/conversations/${id}/messages`, { body: ['a', 'b'] })).status).toBeLessThan(500);
   expect((await jordan.post(`/conversations/${id}/messages`, { body: 'x'.repeat(300_000) })).status).toBe(413);
-  expect((await jordan.post(`/conversations/${id}/messages`, { body: 'nul \0 byte', token: '🛑'.repeat(50) })).status).toBeLessThan(500);
+  expect(
+    (await jordan.post(`/conversations/${id}/messages`, { body: 'nul \0 byte', token: '🛑'.repeat(50) })).status,
+  ).toBeLessThan(500);
   expect((await jordan.post('/contacts', { firstName: ['x'], numbers: ['1', '2'], labels: [] })).status).toBe(422);
 });
