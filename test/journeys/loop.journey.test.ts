@@ -25,7 +25,6 @@ test('Leo does the same with an office where no browser runs scripts', () => the
 
 async function theLoop(scripted: boolean) {
   const contact = scripted ? 'Maya Lindqvist' : 'Leo Marchetti';
-  const digits = scripted ? '16175550111' : '16175550112';
   const jordan = await office.desk(null, { scripted });
   const phone = await office.desk('avery', { scripted });
 

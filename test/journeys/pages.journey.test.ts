@@ -1,10 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { Contact } from '../../src/contacts/contact.js';
 import { type Desk, Office } from '../support/browser.js';
 import { Parley } from '../support/parley.js';
+
+jest.setTimeout(120_000);
 
 let parley: Parley;
 let office: Office;
@@ -18,7 +20,6 @@ let sender: number;
 const [mayas, leos, resolveds, leavers, siblings, strangers] = ['0111', '0112', '0113', '0114', '0115', '0170'].map(
   (end) => `+1617555${end}`,
 ) as [string, string, string, string, string, string];
-const minutes = 120_000;
 const long =
   'Could you tell me whether the recommendation from my physics teacher, which she sent in October, has arrived? '.repeat(
     4,
@@ -74,141 +75,106 @@ beforeAll(async () => {
   await parley.stranger().post('/webhooks/vonage/inbound', { forged: long });
   await parley.webhook('inbound', { odd: long });
 }, 60_000);
-afterEach(async () => expect(await office.leave()).toEqual([]), minutes);
+afterEach(async () => expect(await office.leave()).toEqual([]));
 afterAll(async () => {
   await office?.close();
   await parley?.close();
 });
 
-test(
-  'Before signing in',
-  () =>
-    everyPage(null, [
-      ['sign in', '/login'],
-      [
-        'a wrong password',
-        '/login',
-        async ({ page }) => {
-          await page.getByLabel('E-mail address').fill('jordan@n.example');
-          await page.getByLabel('Password').fill('wrong');
-          await page.getByRole('button', { name: 'Sign in' }).click();
-          await page.locator('.problem').waitFor();
-        },
-      ],
-    ]),
-  minutes,
-);
+test('Before signing in', () =>
+  everyPage(null, [
+    ['sign in', '/login'],
+    ['a wrong password', '/login', wrongPassword],
+  ]));
 
-test(
-  'The lists',
-  () =>
-    everyPage('avery', [
-      ['all', '/conversations'],
-      ['any', '/conversations?status=any'],
-      ['filtered', '/conversations?unread=1&assignee=none&q=teacher', ({ page }) => unfold(page, '#more-filters')],
-      ['saved', '/conversations?unread=1'],
-      ['nothing found', '/conversations?q=xylophone'],
-      ['mine', '/conversations?view=mine'],
-      [
-        'selected',
-        '/conversations',
-        async ({ page }) => {
-          const [box] = await page
-            .getByRole('checkbox', { name: /^Select/ })
-            .filter({ visible: true })
-            .all();
-          await box?.check();
-        },
-      ],
-      [
-        'bulk',
-        '/conversations?q=Rosalind&status=resolved',
-        async ({ page }) => {
-          await page.evaluate(() => {
-            (document.querySelector('[name="ids"]') as HTMLInputElement).checked = true;
-            (document.querySelector('.bulk [value="resolve"]') as HTMLButtonElement).click();
-          });
-          await page.waitForURL(/bulk/);
-        },
-      ],
-      ['contacts', '/contacts'],
-      ['no contacts', '/contacts?q=xylophone'],
-      ['unknown senders', '/unknown-senders'],
-      ['whose number', `/unknown-senders/${sender}/link?q=Ada`],
-      ['deliveries', '/settings/deliveries', ({ page }) => unfold(page, '.raw')],
-      ['not found', '/conversations/999999'],
-    ]),
-  minutes,
-);
+test('The lists', () =>
+  everyPage('avery', [
+    ['any', '/conversations?status=any'],
+    ['filtered', '/conversations?unread=1&assignee=none&q=teacher', unfolding('.views .dropdown')],
+    ['saved', '/conversations?unread=1', unfolding('#more-filters')],
+    ['nothing found', '/conversations?q=xylophone'],
+    ['selected', '/conversations', selecting],
+    ['bulk', '/conversations?q=Rosalind&status=resolved', resolvingAll],
+    ['contacts', '/contacts'],
+    ['no contacts', '/contacts?q=xylophone'],
+    ['unknown senders', '/unknown-senders'],
+    ['whose number', `/unknown-senders/${sender}/link?q=Ada`],
+    ['deliveries', '/settings/deliveries', unfolding('.raw')],
+    ['not found', '/conversations/999999'],
+  ]));
 
-test(
-  'Conversations',
-  () =>
-    everyPage('jordan', [
-      ['failed', `/conversations/${leo}`],
-      ['unconfirmed', `/conversations/${maya}`],
-      ['assigning', `/conversations/${maya}`, ({ page }) => unfold(page, 'details[name="head"]')],
-      ['a note', `/conversations/${maya}`, ({ page }) => unfold(page, '#note-form')],
-      [
-        'writing',
-        `/conversations/${maya}`,
-        ({ page }) => page.locator('.reply textarea').fill('“Curly” 🎓 '.repeat(12)),
-      ],
-      ['my menu', `/conversations/${maya}`, ({ page }) => unfold(page, '.user')],
-      [
-        'shortcuts',
-        `/conversations/${maya}`,
-        ({ page }) => page.locator('#shortcuts').evaluate((sheet: HTMLElement) => sheet.showPopover()),
-      ],
-      ['resolved', `/conversations/${resolved}`],
-      ['opted out', `/conversations/${optedOut}`],
-      ['shared number', `/conversations/${sibling}`],
-    ]),
-  minutes,
-);
+test('Conversations', () =>
+  everyPage('jordan', [
+    ['failed', `/conversations/${maya}`],
+    ['assigning', `/conversations/${maya}`, unfolding('details[name]')],
+    ['writing', `/conversations/${leo}`, writing],
+    ['shortcuts', `/conversations/${leo}`, shortcuts],
+    ['resolved', `/conversations/${resolved}`],
+    ['opted out', `/conversations/${optedOut}`],
+    ['shared number', `/conversations/${sibling}`],
+  ]));
 
-test(
-  'Contacts and telephones',
-  async () => {
-    const { id } = parley.cast.maya;
-    await everyPage('avery', [
-      ['contact', `/contacts/${id}`],
-      ['their conversations', `/contacts/${id}/conversations`],
-      ['edit', `/contacts/${id}/edit`],
-      ['new', '/contacts/new'],
-      [
-        'a wrong form',
-        '/contacts/new',
-        async ({ page }) => {
-          await page.getByLabel('Number').first().fill('12');
-          await page.getByLabel('E-mail').fill('a@b');
-          await page.getByRole('button', { name: 'Add contact' }).click();
-          await page.locator('.problem').first().waitFor();
-        },
-      ],
-      ['phones', '/phones'],
-      ['no phone', '/phones/open?number=12'],
-      ['phone', '/phones/16175550111'],
-      ['phone that is off', '/phones/16175550112'],
-    ]);
-  },
-  minutes,
-);
+test('Contacts and telephones', () =>
+  everyPage('avery', [
+    ['contact', `/contacts/${parley.cast.maya.id}`],
+    ['their conversations', `/contacts/${parley.cast.maya.id}/conversations`],
+    ['a wrong form', '/contacts/new', wrongForm],
+    ['phones', '/phones'],
+    ['no phone', '/phones/open?number=12'],
+    ['phone', '/phones/16175550111'],
+    ['phone that is off', '/phones/16175550112'],
+  ]));
 
-test(
-  'Those who may do less',
-  async () => {
-    await everyPage('sam', [
-      ['nothing', '/conversations'],
-      ['forbidden', '/settings/deliveries'],
-    ]);
-    await everyPage('riley', [
-      ['reading', `/conversations/${maya}`],
-      ['list', '/conversations'],
-    ]);
-  },
-  minutes,
-);
+test('Those who may do less', async () => {
+  await everyPage('sam', [
+    ['nothing', '/conversations'],
+    ['forbidden', '/settings/deliveries'],
+  ]);
+  await everyPage('riley', [['reading', `/conversations/${maya}`]]);
+});
+
+test('Narrow, and without script', async () => {
+  const desk = await office.desk('jordan', { scripted: false, width: 390 });
+  for (const path of ['/conversations?unread=1', `/conversations/${maya}`, `/conversations/${sibling}`, '/contacts/new']) {
+    await desk.opens(path);
+    expect([path, ...(await desk.page.evaluate(misfits))]).toEqual([path]);
+  }
+});
+
+async function wrongPassword({ page }: Desk) {
+  await page.getByLabel('E-mail address').fill('jordan@n.example');
+  await page.getByLabel('Password').fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('.problem').waitFor();
+}
+
+async function wrongForm({ page }: Desk) {
+  await page.getByLabel('Number').first().fill('12');
+  await page.getByLabel('E-mail').fill('a@b');
+  await page.getByRole('button', { name: 'Add contact' }).click();
+  await page.locator('.problem').first().waitFor();
+}
+
+const selecting = ({ page }: Desk) => page.locator('.row').first().getByRole('checkbox').check();
+
+async function resolvingAll({ page }: Desk) {
+  await page.locator('.row').first().getByRole('checkbox').check();
+  await page.locator('.bulk').getByRole('button', { name: 'Resolve' }).click();
+  await page.waitForURL(/bulk/);
+  await page.getByText('Done').waitFor();
+}
+
+async function writing({ page }: Desk) {
+  await page.locator('summary', { hasText: 'Internal note' }).click();
+  await page.locator('.reply textarea').fill('“Curly” 🎓 '.repeat(12));
+}
+
+const shortcuts = ({ page }: Desk) => page.locator('#shortcuts').evaluate((sheet: HTMLElement) => sheet.showPopover());
+
+const unfolding = (selector: string) => (desk: Desk) =>
+  desk.page
+    .locator(selector)
+    .evaluateAll((all) => all.forEach((details) => ((details as HTMLDetailsElement).open = true)));
 
 type Visit = [name: string, path: string, prepare?: (desk: Desk) => Promise<unknown>];
 
@@ -288,6 +254,3 @@ function misfits() {
     .map((element) => `${element.outerHTML.slice(0, 80)} is outside`);
   return [...wide, ...small, ...outside];
 }
-
-const unfold = (page: Page, selector: string) =>
-  page.locator(selector).evaluateAll((all) => all.forEach((details) => ((details as HTMLDetailsElement).open = true)));

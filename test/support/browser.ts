@@ -117,6 +117,8 @@ export class Desk {
         async () => (await wanted.isVisible()) || (await this.again(), await wanted.isVisible()),
         within,
       );
+    // People are slower than a page that gets ready.
+    await this.page.waitForLoadState('load');
     return this;
   }
 

@@ -34,6 +34,8 @@ interface Wishes {
   carrier?: Carrier | 'simulator';
   clock?: Clock;
   env?: Record<string, string>;
+  /** The way to the database: an address in place of its own, as through a line that can be cut. */
+  through?: (url: string) => Promise<string>;
   /** A second process of the same installation: the same database, the same people. */
   beside?: Parley;
 }
@@ -57,17 +59,18 @@ export class Parley {
     carrier = new Remembering(),
     clock = new Clock(),
     env = {},
+    through,
     beside,
   }: Wishes = {}): Promise<Parley> {
     const own = beside ? { url: beside.own.url, drop: async () => {} } : await freshDatabase();
     const config = readConfig({
-      DATABASE_URL: own.url,
+      DATABASE_URL: (await through?.(own.url)) ?? own.url,
       SESSION_SECRET: 'x'.repeat(40),
       LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
       DEMO: '0',
       ...env,
     });
-    const sources = await connect(own.url);
+    const sources = await connect(config.databaseUrl);
     const cast = beside?.cast ?? (await assemble(new Database(sources)));
     const plan = Test.createTestingModule({ imports: [AppModule.with(config, sources)] })
       .overrideProvider(Clock)
