@@ -3,6 +3,7 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Search } from '../search/search.js';
 import { nationalForm } from '../programs/phone.js';
+import { idIn } from '../web/identifier.js';
 
 const pageLength = 50;
 
@@ -34,7 +35,7 @@ export class ContactGrid {
       .trim()
       .slice(0, 200);
     const type = String(query.type ?? '');
-    const records = await this.records(q, Number(type) || 0, position(query.after), member);
+    const records = await this.records(q, idIn(type), position(query.after), member);
     const shown = records.slice(0, pageLength);
     const last = records.length > pageLength ? shown.at(-1) : undefined;
     const [numbers, types] = await Promise.all([this.numbersOf(shown, member), this.types(member, type)]);
@@ -120,7 +121,7 @@ const cursor = (row: Row) => JSON.stringify([row.last_name, row.first_name, row.
 function position(after: string | undefined): [string, string, number] | null {
   try {
     const [last, first, id] = JSON.parse(String(after)) as unknown[];
-    return typeof last === 'string' && typeof first === 'string' && typeof id === 'number' ? [last, first, id] : null;
+    return typeof last === 'string' && typeof first === 'string' && Number.isInteger(id) ? [last, first, id] : null;
   } catch {
     return null;
   }

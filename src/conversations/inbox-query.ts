@@ -1,6 +1,7 @@
 import { asSql } from '../database/columns.js';
 import type { Member } from '../people/member.js';
 import type { Search } from '../search/search.js';
+import { idIn } from '../web/identifier.js';
 import type { InboxFilter } from './inbox-filter.js';
 import { type Condition, seenBy } from './sight.js';
 
@@ -15,10 +16,10 @@ export function matching(filter: InboxFilter, member: Member, search: Search, co
   if (filter.status !== 'any') add('conversation.status = ?', filter.status);
   if (filter.view === 'mine' && member.seesAll) add('conversation.assignee_id = ?', member.userId);
   if (on.assignee === 'none') add('conversation.assignee_id IS NULL');
-  else if (on.assignee) add('conversation.assignee_id = ?', Number(on.assignee) || 0);
+  else if (on.assignee) add('conversation.assignee_id = ?', idIn(on.assignee));
   if (on.type)
-    add('conversation.contact_id IN (SELECT id FROM contacts WHERE contact_type_id = ?)', Number(on.type) || 0);
-  if (on.number) add('conversation.program_number_id = ?', Number(on.number) || 0);
+    add('conversation.contact_id IN (SELECT id FROM contacts WHERE contact_type_id = ?)', idIn(on.type));
+  if (on.number) add('conversation.program_number_id = ?', idIn(on.number));
   if (on.unread)
     add(
       'conversation.id IN (SELECT conversation_id FROM unreads WHERE user_id = ? AND program_id = ?)',

@@ -3,7 +3,7 @@ import { CurrentMember } from '../people/current-member.js';
 import { Can, handling } from '../people/guards.js';
 import type { Member } from '../people/member.js';
 import { refused } from '../refusal.js';
-import { Identifier } from '../web/identifier.js';
+import { Identifier, idIn } from '../web/identifier.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
 import { Assigning } from './assigning.js';
 import { ConversationPage } from './conversation-page.js';
@@ -28,7 +28,7 @@ export class MovingController {
     @Body('contact') contact?: string,
   ) {
     try {
-      const moved = await this.linking.move(id, Number(contact) || 0, member);
+      const moved = await this.linking.move(id, idIn(contact), member);
       return seeOther(
         (await this.assigning.isSeen(moved, member)) ? `/conversations/${moved}` : `/conversations/${id}`,
       );

@@ -4,11 +4,11 @@ import { CurrentMember } from '../people/current-member.js';
 import { Can } from '../people/guards.js';
 import type { Member } from '../people/member.js';
 import { refused } from '../refusal.js';
-import { Identifier } from '../web/identifier.js';
+import { Identifier, idIn } from '../web/identifier.js';
+import { markerIn } from '../web/marker.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
 import { afterLinking } from './after-linking.js';
 import { Linking } from './linking.js';
-import { Timeline } from './timeline.js';
 import { UnknownSenders } from './unknown-senders.js';
 
 @Controller('unknown-senders')
@@ -22,7 +22,7 @@ export class UnknownSendersController {
 
   @Get()
   async index(@CurrentMember() member: Member, @Query('after') after?: string) {
-    return page('unknown-senders/index', await this.senders.page(member, Timeline.before(after)));
+    return page('unknown-senders/index', await this.senders.page(member, markerIn(after)));
   }
 
   @Get(':id/link')
@@ -33,7 +33,7 @@ export class UnknownSendersController {
   @Post(':id/link')
   async link(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body('contact') contact?: string) {
     try {
-      return seeOther(afterLinking(await this.linking.link(id, Number(contact) || 0, member), member));
+      return seeOther(afterLinking(await this.linking.link(id, idIn(contact), member), member));
     } catch (error) {
       return unprocessable(page('unknown-senders/link', await this.choice(id, member, '')), refused(error));
     }

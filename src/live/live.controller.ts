@@ -6,6 +6,7 @@ import { CurrentMember } from '../people/current-member.js';
 import { Members } from '../people/members.js';
 import type { Member } from '../people/member.js';
 import { Closing } from '../web/closing.js';
+import { idIn } from '../web/identifier.js';
 import { Conversations } from '../conversations/conversations.js';
 import { Live, type Signals } from './live.js';
 import { Presence } from './presence.js';
@@ -50,7 +51,7 @@ export class LiveController {
   /** The same for pages whose stream is cut: what changed after `since`. */
   @Get('changes')
   changes(@CurrentMember() member: Member, @Query('since') since = '0'): Promise<Signals> {
-    return this.live.since(Number(since) || 0, member);
+    return this.live.since(idIn(since), member);
   }
 
   @Get('counts')

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Headers, Post, Req } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { idIn } from '../web/identifier.js';
 import { seeOther } from '../web/responses.js';
 import { backTo } from '../web/within.js';
 import { CurrentMember, type SignedInRequest } from './current-member.js';
@@ -34,7 +35,7 @@ export class PreferencesController {
 
   @Post('program')
   async switch(@Req() request: SignedInRequest, @Body('program') program?: string) {
-    const chosen = await this.members.find(request.member.userId, Number(program) || 0);
+    const chosen = await this.members.find(request.member.userId, idIn(program));
     if (chosen) request.session.programId = chosen.programId;
     return seeOther('/conversations');
   }

@@ -8,3 +8,6 @@ export class Identifier implements PipeTransform<string, number> {
     return Number(value);
   }
 }
+
+/** The id that a form or a query says; 0, which nothing has, for what can't be one. */
+export const idIn = (said: unknown): number => (/^\d{1,9}$/.test(String(said ?? '')) ? Number(said) : 0);

@@ -68,6 +68,7 @@ describe('filters', () => {
   beforeAll(async () => {
     await jordan.post(`/conversations/${ids['maya']}/assignment`, { assignee: parley.cast.jordan.id });
     await jordan.post(`/conversations/${ids['leo']}/messages`, { body: 'Answered' });
+    await parley.flush();
     await parley.write('UPDATE conversations SET has_failed = 1 WHERE id = ?', [ids['leo']]);
     await parley.write('INSERT INTO opt_outs (program_id, number, since) VALUES (?, ?, ?)', [
       parley.cast.program.id,
