@@ -121,7 +121,7 @@ const cursor = (row: Row) => JSON.stringify([row.last_name, row.first_name, row.
 function position(after: string | undefined): [string, string, number] | null {
   try {
     const [last, first, id] = JSON.parse(String(after)) as unknown[];
-    return typeof last === 'string' && typeof first === 'string' && Number.isInteger(id) ? [last, first, id] : null;
+    return typeof last === 'string' && typeof first === 'string' ? [last, first, idIn(id)] : null;
   } catch {
     return null;
   }

@@ -4,6 +4,7 @@ import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
 import { Clock } from '../programs/clock.js';
 import { Refusal } from '../refusal.js';
+import { idIn } from '../web/identifier.js';
 import type { Conversation } from './conversation.js';
 import { Conversations } from './conversations.js';
 
@@ -41,7 +42,7 @@ export class Assigning {
   /** Who is meant, if they can be assigned conversations here; null for nobody. */
   async assignee(said: string, by: Member): Promise<Member | null> {
     if (said === '' || said === 'none') return null;
-    const member = /^\d{1,9}$/.test(said) ? await this.members.find(Number(said), by.programId) : null;
+    const member = await this.members.find(idIn(said), by.programId);
     if (!member?.handlesConversations) throw new Refusal('Choose somebody who handles conversations here.', 'assignee');
     return member;
   }

@@ -3,11 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { nationalForm } from '../programs/phone.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
+import type { Marker } from '../web/marker.js';
 import { mayHandle } from './abilities.js';
 import type { Conversation } from './conversation.js';
 import { ConversationPanel } from './conversation-panel.js';
 import { Drafts } from './drafts.js';
-import { type Before, Timeline } from './timeline.js';
+import { Timeline } from './timeline.js';
 
 /** What was typed and could not be taken, to be shown again. */
 export interface Typed {
@@ -26,7 +27,7 @@ export class ConversationPage {
     private readonly panel: ConversationPanel,
   ) {}
 
-  async of(conversation: Conversation, member: Member, before: Before | null = null, typed: Typed = {}) {
+  async of(conversation: Conversation, member: Member, before: Marker | null = null, typed: Typed = {}) {
     const handles = mayHandle(member, conversation);
     const [timeline, people, draft, panel] = await Promise.all([
       this.timeline.of(conversation, member, before),

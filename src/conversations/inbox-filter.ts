@@ -1,4 +1,5 @@
 import type { Member } from '../people/member.js';
+import { type Marker, markerIn, markerOf } from '../web/marker.js';
 
 export type Status = 'open' | 'resolved' | 'any';
 
@@ -12,7 +13,7 @@ export class InboxFilter {
     readonly status: Status,
     readonly on: Readonly<Record<Word, string>>,
     /** Where the page begins: after this row. */
-    readonly after: { at: Date; id: number } | null,
+    readonly after: Marker | null,
   ) {}
 
   /** Reads an address; what it can't mean is as if it weren't said. */
@@ -21,7 +22,7 @@ export class InboxFilter {
     const view = member.seesAll && said('view') !== 'mine' ? 'all' : 'mine';
     const status = ['resolved', 'any'].includes(said('status')) ? (said('status') as Status) : 'open';
     const on = Object.fromEntries(words.map((word) => [word, said(word)])) as Record<Word, string>;
-    return new InboxFilter(view, status, on, cursor(said('after')));
+    return new InboxFilter(view, status, on, markerIn(said('after')));
   }
 
   /** The address of this view, without the page: what is bookmarked, shared and saved. */
@@ -39,7 +40,7 @@ export class InboxFilter {
 
   /** This view from another row on. */
   urlAfter(at: Date, id: number): string {
-    return pathWith(this.address({ after: `${at.getTime()}-${id}` }));
+    return pathWith(this.address({ after: markerOf(at, id) }));
   }
 
   without(word: Word): string {
@@ -63,8 +64,3 @@ export class InboxFilter {
 }
 
 const pathWith = (query: string) => (query ? `/conversations?${query}` : '/conversations');
-
-function cursor(said: string) {
-  const [, at, id] = /^(\d{1,15})-(\d{1,10})$/.exec(said) ?? [];
-  return at && id ? { at: new Date(Number(at)), id: Number(id) } : null;
-}

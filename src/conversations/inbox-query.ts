@@ -17,8 +17,7 @@ export function matching(filter: InboxFilter, member: Member, search: Search, co
   if (filter.view === 'mine' && member.seesAll) add('conversation.assignee_id = ?', member.userId);
   if (on.assignee === 'none') add('conversation.assignee_id IS NULL');
   else if (on.assignee) add('conversation.assignee_id = ?', idIn(on.assignee));
-  if (on.type)
-    add('conversation.contact_id IN (SELECT id FROM contacts WHERE contact_type_id = ?)', idIn(on.type));
+  if (on.type) add('conversation.contact_id IN (SELECT id FROM contacts WHERE contact_type_id = ?)', idIn(on.type));
   if (on.number) add('conversation.program_number_id = ?', idIn(on.number));
   if (on.unread)
     add(

@@ -2,23 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { asDate, asSql } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
+import { type Marker, markerOf } from '../web/marker.js';
 import { dateIn } from '../web/moments.js';
 import type { Conversation } from './conversation.js';
 import { type ItemRecord, itemOf } from './timeline-item.js';
 
 const pageLength = 50;
 
-export interface Before {
-  at: Date;
-  id: number;
-}
-
 /** The thread: messages, notes and what happened, oldest first, by day; the newest page, or the one before another. */
 @Injectable()
 export class Timeline {
   constructor(private readonly database: Database) {}
 
-  async of(conversation: Conversation, member: Member, before: Before | null = null) {
+  async of(conversation: Conversation, member: Member, before: Marker | null = null) {
     const messages = await this.messages(conversation.id, before);
     const shown = messages.slice(0, pageLength);
     const hasOlder = messages.length > pageLength;
@@ -31,20 +27,14 @@ export class Timeline {
     const records = [...shown, ...notes, ...lines].sort(byTime);
     return {
       olderUrl:
-        hasOlder && first ? `/conversations/${conversation.id}?before=${asDate(first.at).getTime()}-${first.id}` : null,
+        hasOlder && first ? `/conversations/${conversation.id}?before=${markerOf(asDate(first.at), first.id)}` : null,
       isEmpty: records.length === 0,
       newestUrl: before ? `/conversations/${conversation.id}` : null,
       days: inDays(records, member),
     };
   }
 
-  /** Reads where a page of the thread ends, from its address. */
-  static before(said: unknown): Before | null {
-    const [, at, id] = /^(\d{1,15})-(\d{1,10})$/.exec(String(said ?? '')) ?? [];
-    return at && id ? { at: new Date(Number(at)), id: Number(id) } : null;
-  }
-
-  private messages(conversationId: number, before: Before | null) {
+  private messages(conversationId: number, before: Marker | null) {
     const older = before ? 'AND (message.at < ? OR (message.at = ? AND message.id < ?))' : '';
     const at = before && asSql(before.at);
     return this.database.query<ItemRecord>(
@@ -58,7 +48,7 @@ export class Timeline {
     );
   }
 
-  private between(select: string, conversationId: number, from: Date | null, before: Before | null) {
+  private between(select: string, conversationId: number, from: Date | null, before: Marker | null) {
     return this.database.query<ItemRecord>(
       `${select} AND item.at >= ? AND item.at < ? ORDER BY item.at DESC, item.id DESC LIMIT 300`,
       [conversationId, asSql(from ?? new Date(0)), asSql(before?.at ?? new Date('9000-01-01'))],

@@ -4,6 +4,7 @@ import { nationalForm } from '../programs/phone.js';
 import { asDate, asSql } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
+import { type Marker, markerOf } from '../web/marker.js';
 import { nationalNumber } from './program-number-label.js';
 import { Conversation } from './conversation.js';
 
@@ -24,7 +25,7 @@ export class UnknownSenders {
   constructor(private readonly database: Database) {}
 
   /** Who wrote, newest first, with what they wrote. `after` is the activity and id of the page before's last. */
-  async page(member: Member, after: { at: Date; id: number } | null) {
+  async page(member: Member, after: Marker | null) {
     const at = after && asSql(after.at);
     const rows = await this.database.query<SenderRow>(
       `SELECT conversation.id, conversation.number, conversation.waiting_since, conversation.last_activity_at,
@@ -40,7 +41,7 @@ export class UnknownSenders {
     const last = rows.length > pageLength ? shown.at(-1) : undefined;
     return {
       senders: await this.withTexts(shown, member),
-      nextUrl: last ? `/unknown-senders?after=${asDate(last.last_activity_at).getTime()}-${last.id}` : null,
+      nextUrl: last ? `/unknown-senders?after=${markerOf(asDate(last.last_activity_at), last.id)}` : null,
     };
   }
 

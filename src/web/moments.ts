@@ -13,8 +13,18 @@ export const clock = (moment: Date, zone: string) =>
   format(zone, 'clock', { hour: 'numeric', minute: '2-digit' }).format(moment);
 
 /** Nov 22, 2026, 9:14 PM */
-export const full = (moment: Date, zone: string) =>
-  format(zone, 'full', { dateStyle: 'medium', timeStyle: 'short' }).format(moment);
+export function full(moment: Date, zone: string): string {
+  const key = `${Math.floor(moment.getTime() / 60_000)} ${zone}`;
+  let written = fulls.get(key);
+  if (written === undefined) {
+    if (fulls.size > 20_000) fulls.clear();
+    fulls.set(key, (written = format(zone, 'full', { dateStyle: 'medium', timeStyle: 'short' }).format(moment)));
+  }
+  return written;
+}
+
+// Every moment on a page has its full form in a title, and the same ones are shown again and again.
+const fulls = new Map<string, string>();
 
 /** 11/22/2026: the day in a zone, to compare */
 export const dateIn = (moment: Date, zone: string) =>

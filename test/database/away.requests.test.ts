@@ -46,7 +46,8 @@ import { inbound, Parley, Remembering } from '../support/parley.js';
     line.cut();
     await new Promise((resolve) => setTimeout(resolve, 300));
     line.mend();
-    for (let tries = 0; tries < 100 && !carrier.to('+16175550111').length; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let tries = 0; tries < 100 && !carrier.to('+16175550111').length; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     await parley.flush();
     expect(carrier.to('+16175550111')).toEqual(['Patience']);
   });

@@ -135,7 +135,12 @@ test('Those who may do less', async () => {
 
 test('Narrow, and without script', async () => {
   const desk = await office.desk('jordan', { scripted: false, width: 390 });
-  for (const path of ['/conversations?unread=1', `/conversations/${maya}`, `/conversations/${sibling}`, '/contacts/new']) {
+  for (const path of [
+    '/conversations?unread=1',
+    `/conversations/${maya}`,
+    `/conversations/${sibling}`,
+    '/contacts/new',
+  ]) {
     await desk.opens(path);
     expect([path, ...(await desk.page.evaluate(misfits))]).toEqual([path]);
   }

@@ -13,7 +13,10 @@ export class Line {
     this.server = createServer((here) => {
       if (this.isCut) return void here.destroy();
       const there = connect(port, host);
-      for (const [one, other] of [[here, there], [there, here]] as const) {
+      for (const [one, other] of [
+        [here, there],
+        [there, here],
+      ] as const) {
         this.sockets.add(one);
         one.on('error', () => other.destroy()).on('close', () => other.destroy());
         one.pipe(other);

@@ -37,7 +37,20 @@ const odd = [
 ];
 
 const pages: Record<string, string[]> = {
-  '/conversations': ['view', 'status', 'q', 'assignee', 'type', 'number', 'unread', 'waiting', 'failed', 'optedOut', 'since', 'after'],
+  '/conversations': [
+    'view',
+    'status',
+    'q',
+    'assignee',
+    'type',
+    'number',
+    'unread',
+    'waiting',
+    'failed',
+    'optedOut',
+    'since',
+    'after',
+  ],
   '/conversations/count': ['q', 'assignee', 'type', 'number'],
   '/conversations/:id': ['before', 'fragment'],
   '/contacts': ['q', 'type', 'after'],
@@ -58,7 +71,14 @@ test.each(Object.entries(pages))('GET %s makes sense of anything', async (path, 
   const broken: string[] = [];
   for (const name of names)
     for (const value of odd)
-      for (const query of [new URLSearchParams([[name, value]]), new URLSearchParams([[name, value], [name, value]]), new URLSearchParams([[`${name}[a]`, value]])]) {
+      for (const query of [
+        new URLSearchParams([[name, value]]),
+        new URLSearchParams([
+          [name, value],
+          [name, value],
+        ]),
+        new URLSearchParams([[`${name}[a]`, value]]),
+      ]) {
         const { status } = await avery.get(`${at(path)}?${query}`);
         if (!fine(status)) broken.push(`${status} ${name}=${value.slice(0, 30)}`);
       }
