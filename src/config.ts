@@ -87,7 +87,7 @@ class Environment {
   @ValidateIf(
     (env: Environment) => env.VONAGE_APPLICATION_ID !== undefined || env.VONAGE_SIGNATURE_SECRET !== undefined,
   )
-  @MinLength(32, {
+  @Matches(/^\s*[^,\s]{32,}\s*(,\s*[^,\s]{32,}\s*)*$/, {
     message: 'VONAGE_SIGNATURE_SECRET must be the signature secret of the Vonage account, 32 characters or more.',
   })
   VONAGE_SIGNATURE_SECRET?: string;
@@ -206,10 +206,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 /** Whether a PEM text is really a private key. */
 function pem(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  const text = existsSync(value) ? readFileSync(value, 'utf8') : value.replaceAll('\\n', '\n');
   try {
-    createPublicKey(text);
-    return text;
+    const text = existsSync(value) ? readFileSync(value, 'utf8') : value.replaceAll('\\n', '\n');
+    // Vonage's tokens are signed with RSA: any other key would fail with the first text.
+    return createPublicKey(text).asymmetricKeyType === 'rsa' ? text : 'not a key';
   } catch {
     return 'not a key';
   }

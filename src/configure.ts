@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, { type NextFunction, type Request, type Response, type RequestHandler } from 'express';
 import session from 'express-session';
 import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
@@ -22,15 +22,16 @@ import { Templates } from './web/templates.js';
 /** Everything around the routes, the same for the running program and for its tests. */
 export function configure(app: NestExpressApplication): NestExpressApplication {
   const config = app.get<Config>(CONFIG);
-  const isProduction = process.env['NODE_ENV'] === 'production';
+  const isDevelopment = process.env['NODE_ENV'] === 'development';
   const views = join(root, 'views');
   app.set('trust proxy', config.trustProxy);
   app.set('etag', false);
   app.disable('x-powered-by');
-  app.engine('hbs', new Templates(views, !isProduction && process.env['NODE_ENV'] !== 'test').render);
+  app.engine('hbs', new Templates(views, isDevelopment).render);
   app.setBaseViewsDir(views);
   app.setViewEngine('hbs');
-  app.useStaticAssets(join(root, 'public'), { index: false, setHeaders: keepVersions, redirect: false });
+  app.set('view cache', !isDevelopment);
+  app.use(ifFile(express.static(join(root, 'public'), { index: false, setHeaders: keepVersions, redirect: false })));
   app.use(safely(config), unlessOpen(privately));
   app.use('/webhooks', express.raw({ type: () => true, limit: '256kb' }), unreadableBodies(app.get(DoorJournal)));
   app.use(unlessOpen(sameOrigin(config.publicUrl)));
@@ -58,6 +59,10 @@ function privately(_: Request, response: Response, next: NextFunction) {
   response.setHeader('Cache-Control', 'private, no-cache');
   next();
 }
+
+// Only files have a dot in their name: no other request needs a look at the disk.
+const ifFile = (handler: RequestHandler) => (request: Request, response: Response, next: NextFunction) =>
+  /\.\w+$/.test(request.path) ? handler(request, response, next) : next();
 
 /** What a page may load: our own files only, and nothing inline. */
 const safely = (config: Config) =>

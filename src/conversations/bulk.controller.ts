@@ -2,11 +2,12 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
 import { Can, handling } from '../people/guards.js';
 import type { Member } from '../people/member.js';
-import { refused } from '../refusal.js';
+import { Refusal, refused } from '../refusal.js';
 import { Identifier } from '../web/identifier.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
 import { Assigning } from './assigning.js';
 import { Bulk } from './bulk.js';
+import type { BulkAction } from './bulk-job.js';
 import { Inbox } from './inbox.js';
 import { InboxFilter } from './inbox-filter.js';
 import type { Condition } from './sight.js';
@@ -33,10 +34,10 @@ export class BulkController {
   async create(@CurrentMember() member: Member, @Body() selection: Selection = {}) {
     const filter = InboxFilter.read(Object.fromEntries(new URLSearchParams(String(selection.query ?? ''))), member);
     try {
+      const action = actionIn(selection);
       const assignee =
-        selection.action === 'assign' ? await this.assigning.assignee(String(selection.assignee ?? ''), member) : null;
+        action === 'assign' ? await this.assigning.assignee(String(selection.assignee ?? ''), member) : null;
       const which = selection.matching === '1' ? this.inbox.matching(filter, member) : chosen(selection.ids);
-      const action = selection.action === 'resolve' ? 'resolve' : 'assign';
       const job = await this.bulk.begin(member, action, assignee?.userId ?? null, which, filter.url);
       if (job.total <= 50) await this.bulk.finished(job.id);
       return seeOther(`/conversations/bulk/${job.id}`);
@@ -63,6 +64,12 @@ export class BulkController {
       },
     });
   }
+}
+
+// Nothing is the default: an unclear wish would put everything back to unassigned.
+function actionIn({ action }: Selection): BulkAction {
+  if (action === 'assign' || action === 'resolve') return action;
+  throw new Refusal('Choose Assign or Resolve.', 'ids');
 }
 
 function chosen(ids: string | string[] | undefined): Condition {

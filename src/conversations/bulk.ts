@@ -9,7 +9,7 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
 import { Clock } from '../programs/clock.js';
-import { Refusal } from '../refusal.js';
+import { NotAllowed, Refusal } from '../refusal.js';
 import { type BulkAction, BulkJob } from './bulk-job.js';
 import { Conversations } from './conversations.js';
 import { seenBy, type Condition } from './sight.js';
@@ -153,7 +153,7 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
         await this.tick(id, conversationId, 'done');
       });
     } catch (error) {
-      if (!(error instanceof Refusal || error instanceof NotFoundException)) throw error;
+      if (![Refusal, NotAllowed, NotFoundException].some((no) => error instanceof no)) throw error;
       await this.database.transaction(() => this.tick(id, conversationId, 'skipped'));
     }
   }
@@ -170,7 +170,9 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   private async tick(id: number, conversationId: number, counter: 'done' | 'skipped') {
-    await this.database.run(`UPDATE bulk_jobs SET ${counter} = ${counter} + 1 WHERE id = ?`, [id]);
-    await this.database.run('DELETE FROM bulk_items WHERE job_id = ? AND conversation_id = ?', [id, conversationId]);
+    const item = [id, conversationId];
+    const ticked = await this.database.run('DELETE FROM bulk_items WHERE job_id = ? AND conversation_id = ?', item);
+    // Another process that thought this one dead may have done it too; it counts once.
+    if (ticked) await this.database.run(`UPDATE bulk_jobs SET ${counter} = ${counter} + 1 WHERE id = ?`, [id]);
   }
 }

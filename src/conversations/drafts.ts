@@ -20,17 +20,12 @@ export class Drafts {
   }
 
   /** Keeps what is written so far; nothing written forgets it. */
-  async keep(conversationId: number, member: Member, body: string) {
-    await this.database.transaction(async () => {
-      await this.forget(conversationId, member);
-      if (!body.trim()) return;
-      await this.database.run('INSERT INTO drafts (user_id, conversation_id, body, at) VALUES (?, ?, ?, ?)', [
-        member.userId,
-        conversationId,
-        body.slice(0, 5000),
-        this.clock.now(),
-      ]);
-    });
+  keep(conversationId: number, member: Member, body: string) {
+    if (!body.trim()) return this.forget(conversationId, member);
+    const row = [member.userId, conversationId, body.slice(0, 5000), this.clock.now()];
+    return this.database.transaction(() =>
+      this.database.run('REPLACE INTO drafts (user_id, conversation_id, body, at) VALUES (?, ?, ?, ?)', row),
+    );
   }
 
   forget(conversationId: number, member: Member) {

@@ -1,5 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { Member } from '../people/member.js';
 
-/** The one-use token of a form, made the member's own so that nobody can use up another's; null without one. */
-export const tokenOf = (said: unknown, member: Member): string | null =>
-  typeof said === 'string' && /^[\w-]{8,40}$/.test(said) ? `${member.userId}:${said}` : null;
+/**
+ * What makes two deliveries of a form the same: its one-use token and its words, and who sent it, so that nobody can use
+ * up another's. Other words in an old form (one that Back or a reload brought again) are another text. Null without a token.
+ */
+export function tokenOf(said: unknown, words: string, member: Member): string | null {
+  if (typeof said !== 'string' || !/^[\w-]{8,40}$/.test(said)) return null;
+  return `${member.userId}:${createHash('sha256').update(`${said}:${words.trim()}`).digest('base64url')}`;
+}

@@ -32,7 +32,7 @@ export class MessagesController {
   ) {
     const body = String(typed.body ?? '');
     try {
-      await this.reply(id, member, body, tokenOf(typed.token, member));
+      await this.reply(id, member, body, tokenOf(typed.token, body, member));
     } catch (error) {
       const problems = refused(error);
       const conversation = await this.conversations.find(id, member);

@@ -27,7 +27,7 @@ export class NotesController {
     @Body() typed: { body?: string; token?: string } = {},
   ) {
     const note = String(typed.body ?? '');
-    const token = tokenOf(typed.token, member);
+    const token = tokenOf(typed.token, note, member);
     try {
       await this.conversations.change(id, member, (conversation) =>
         conversation.note(note, member, this.clock.now(), token),

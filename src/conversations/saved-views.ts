@@ -29,19 +29,10 @@ export class SavedViews {
     const title = name.trim().slice(0, 60);
     if (!title) throw new Refusal('Give the view a name.', 'name');
     if (filter.query.length > 500) throw new Refusal('This view is too long to be saved.', 'name');
-    await this.database.transaction(async () => {
-      await this.database.run('DELETE FROM saved_views WHERE user_id = ? AND program_id = ? AND name = ?', [
-        member.userId,
-        member.programId,
-        title,
-      ]);
-      await this.database.run('INSERT INTO saved_views (user_id, program_id, name, query) VALUES (?, ?, ?, ?)', [
-        member.userId,
-        member.programId,
-        title,
-        filter.query,
-      ]);
-    });
+    const row = [member.userId, member.programId, title, filter.query];
+    await this.database.transaction(() =>
+      this.database.run('REPLACE INTO saved_views (user_id, program_id, name, query) VALUES (?, ?, ?, ?)', row),
+    );
   }
 
   async remove(member: Member, id: number) {

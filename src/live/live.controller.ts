@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, type MessageEvent, Query, Req, Sse } from '@nestjs/common';
 import type { Request } from 'express';
-import { concat, defer, filter, from, interval, map, merge, type Observable, of, switchMap, takeWhile } from 'rxjs';
+import { concat, defer, filter, from, interval, map, merge, mergeMap, type Observable, of, switchMap, takeWhile } from 'rxjs';
 import { Menu } from '../menu/menu.js';
 import { CurrentMember } from '../people/current-member.js';
 import { Members } from '../people/members.js';
@@ -34,8 +34,8 @@ export class LiveController {
     @Headers('last-event-id') lastEventId?: string,
     @Query('since') since?: string,
   ): Observable<MessageEvent> {
-    const known = Number(lastEventId ?? since);
-    const missed = defer(() => (Number.isFinite(known) && known > 0 ? from(this.live.since(known, member)) : of(null)));
+    const known = Number(lastEventId ?? since ?? NaN);
+    const missed = defer(() => (Number.isFinite(known) && known >= 0 ? from(this.live.since(known, member)) : of(null)));
     const news = merge(this.live.for(member), this.sightings(member));
     const told = merge(
       news,
@@ -73,7 +73,7 @@ export class LiveController {
   private sightings(member: Member): Observable<Signals> {
     return this.presence.changed.pipe(
       filter((sighting) => sighting.programId === member.programId && sighting.userId !== member.userId),
-      switchMap(async ({ conversationId }) => {
+      mergeMap(async ({ conversationId }) => {
         const isSeen = await this.conversations
           .visibleTo(member)
           .andWhere('conversation.id = :conversationId', { conversationId })

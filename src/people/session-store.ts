@@ -64,15 +64,8 @@ export class SessionStore extends session.Store implements OnApplicationBootstra
 
   private save(sid: string, data: SessionData) {
     const userId = (data as { passport?: { user?: number } }).passport?.user ?? null;
-    return this.database.transaction(async () => {
-      await this.database.run('DELETE FROM sessions WHERE sid = ?', [sid]);
-      await this.database.run('INSERT INTO sessions (sid, user_id, data, expires_at) VALUES (?, ?, ?, ?)', [
-        sid,
-        userId,
-        JSON.stringify(data),
-        expiry(),
-      ]);
-    });
+    const row = [sid, userId, JSON.stringify(data), expiry()];
+    return this.write('REPLACE INTO sessions (sid, user_id, data, expires_at) VALUES (?, ?, ?, ?)', row);
   }
 
   private write(sql: string, values: unknown[]) {

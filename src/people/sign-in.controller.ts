@@ -5,8 +5,10 @@ import { CONFIG } from '../config-token.js';
 import type { Config } from '../config.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
 import { within } from '../web/within.js';
+import { CurrentMember } from './current-member.js';
 import { demoAccounts } from './demo-accounts.js';
 import { Public } from './guards.js';
+import type { Member } from './member.js';
 import { Members } from './members.js';
 import { PASSPORT } from './passport-token.js';
 
@@ -26,8 +28,8 @@ export class SignInController {
 
   @Get('login')
   @Public(true)
-  async new(@Req() request: Request, @Query('next') next?: string) {
-    return request.user ? seeOther('/conversations') : this.form({ next });
+  async new(@CurrentMember() member: Member | undefined, @Query('next') next?: string) {
+    return member ? seeOther('/conversations') : this.form({ next });
   }
 
   @Post('login')

@@ -23,10 +23,12 @@ export class SignIn {
       .addSelect('user.passwordHash')
       .where('user.email = :account', { account })
       .getOne();
-    const isThem = await matches(password, user?.passwordHash);
-    if (!user || !isThem || !(await this.members.find(user.id)))
+    // MySQL finds “dána@” for “dana@”, and each spelling would have tries of its own.
+    const known = user?.email === account ? user : null;
+    const isThem = await matches(password, known?.passwordHash);
+    if (!known || !isThem || !(await this.members.find(known.id)))
       throw new Refusal('The e-mail address or the password is wrong.', 'form');
     await this.throttle.forgive(account, address);
-    return user;
+    return known;
   }
 }

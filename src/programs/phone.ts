@@ -1,17 +1,9 @@
 import parsePhoneNumber, { type CountryCode } from 'libphonenumber-js/max';
-import { Refusal } from '../refusal.js';
 
 /** Reads a number as people write it, in their country; null when it can't be one. Returns E.164. */
 export function toE164(written: string, country: string): string | null {
   const parsed = parsePhoneNumber(written, country as CountryCode);
   return parsed?.isPossible() ? parsed.number : null;
-}
-
-/** The same, but refuses what can't be a number, beside `field`. */
-export function parsed(written: string, country: string, field: string): string {
-  const number = toE164(written, country);
-  if (!number) throw new Refusal(`“${written.trim()}” is not a phone number. Example: (202) 555-0142`, field);
-  return number;
 }
 
 const shown = new Map<string, string>();

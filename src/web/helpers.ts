@@ -89,7 +89,7 @@ export function asset(path: string): string {
     const file = join(root, 'public', path);
     const version = existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 10) : '0';
     address = `${path}?v=${version}`;
-    if (process.env['NODE_ENV'] === 'production') known.set(path, address);
+    if (process.env['NODE_ENV'] !== 'development') known.set(path, address);
   }
   return address;
 }

@@ -181,7 +181,7 @@ test('Jordan hands on and resolves what he selects, and then everything that mat
   await jordan.page.locator('.row').nth(0).getByRole('checkbox').check();
   await jordan.page.getByLabel(`All ${crowd - 2} that match`).check();
   await jordan.page.locator('.bulk').getByRole('button', { name: 'Resolve' }).click();
-  await jordan.sees(`${crowd - 2} of ${crowd - 2} conversations resolved`, 15_000);
+  await jordan.sees(`${crowd - 2} of ${crowd - 2} conversations resolved`, 30_000);
   await jordan.sees(jordan.page.getByRole('heading', { name: 'Done' }));
   await jordan.clicks('link', 'Back to the list');
   await jordan.sees('Nothing matches');
@@ -192,7 +192,7 @@ test('Jordan hands on and resolves what he selects, and then everything that mat
   await plain.page.getByLabel(/that match/).check();
   await plain.page.getByLabel('Assign to').selectOption({ label: 'Sam Okafor' });
   await plain.page.locator('.bulk').getByRole('button', { name: 'Assign' }).click();
-  await plain.sees(`${crowd} of ${crowd} conversations assigned`, 15_000);
+  await plain.sees(`${crowd} of ${crowd} conversations assigned`, 30_000);
 }, 60_000);
 
 const ids = ({ page }: Desk) => page.locator('.row').evaluateAll((rows) => rows.map(({ id }) => id));

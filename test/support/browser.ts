@@ -138,8 +138,9 @@ export class Desk {
   }
 
   // While the page is on its way to another one, there is nothing to load again.
-  private again() {
-    return this.page.reload().catch(() => undefined);
+  private async again() {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await this.page.reload().catch(() => undefined);
   }
 
   private complain(fault: string) {
