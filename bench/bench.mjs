@@ -13,8 +13,11 @@ import { print, printFilters, writeDown } from './report.mjs';
 const options = readOptions(process.argv.slice(2));
 const databases = { sqlite, mariadb };
 const results = [];
-for (const name of options.only) results.push(await bench(await databases[name](options)));
-if (options.write) writeDown(results, options);
+for (const name of options.only) {
+  results.push(await bench(await databases[name](options)));
+  if (options.write) writeDown(results, options);
+}
+
 process.exit();
 
 async function bench(database) {

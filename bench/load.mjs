@@ -60,7 +60,7 @@ async function measure({ port, pid, job, connections, seconds, warmUp, status })
     if (counts) times.push(time);
   };
   const open = Array.from({ length: connections }, () => new Connection(port, next, done));
-  for (const end = performance.now() + 10_000; total < warmUp && performance.now() < end;) await wait(20);
+  for (const end = performance.now() + 5000; total < warmUp && performance.now() < end;) await wait(20);
   total = 0;
   const cpuBefore = cpuOf(pid);
   counts = true;

@@ -35,8 +35,8 @@ export async function measureJob({ job, recorded, parley, children, idle, connec
   await children.prepare({ recorded: statements, bytes });
   const rows = [];
   for (const count of connections) {
-    // The compiler of JavaScript needs a thousand rounds until it is done.
-    const cell = { connections: count, seconds, warmUp: count === connections[0] ? 1000 : 50 };
+    // The compiler of JavaScript needs some hundred rounds until it is done.
+    const cell = { connections: count, seconds, warmUp: count === connections[0] ? 600 : 50 };
     const { port, child } = parley;
     const own = await children.under({ ...cell, job, port, pid: child.pid, status: job.status });
     await idle();

@@ -37,7 +37,7 @@ export class ParleyProcess {
 
   static async start({ databaseUrl, carrierUrl, recording = false, profile }) {
     const port = await freePort();
-    const flags = ['--enable-source-maps'];
+    const flags = ['--enable-source-maps', '--max-semi-space-size=32'];
     if (recording) flags.push('--import', inRoot('bench/recorder.mjs'));
     if (profile) flags.push('--cpu-prof', `--cpu-prof-dir=${profile}`, '--cpu-prof-interval=500');
     const child = fork(inRoot('dist/src/main.js'), [], {
@@ -112,4 +112,6 @@ const environment = (port, databaseUrl, carrierUrl) => ({
   VONAGE_SIGNATURE_SECRET: signatureSecret,
   VONAGE_API_KEY: 'bench1234',
   VONAGE_API_HOST: carrierUrl,
+  REDIS_URL: '',
+  SMTP_URL: '',
 });

@@ -26,7 +26,7 @@ const help = `Makes a program and its first Administrator. What is not given is 
   --name "Example University"  --country US  --time-zone America/New_York  --number "+1 202 555 0123"
   --email you@example.edu  --admin-name "Your Name"  --password (better asked for, or in PARLEY_PASSWORD)`;
 
-const { values } = parseArgs({ options });
+const { values } = given();
 if (values.help) {
   console.log(help);
   process.exit(0);
@@ -35,16 +35,36 @@ const env = join(root, '.env');
 if (existsSync(env)) process.loadEnvFile(env);
 
 const terminal = createInterface({ input: process.stdin, output: process.stdout });
+const answers = terminal[Symbol.asyncIterator]();
+
+function given() {
+  try {
+    return parseArgs({ options });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${help}`);
+    process.exit(1);
+  }
+}
+
+// Answers may come from a keyboard or through a pipe; when there are no more, nothing is made.
+async function answerTo(question: string): Promise<string> {
+  terminal.setPrompt(question);
+  terminal.prompt();
+  const { value, done } = await answers.next();
+  if (!done) return value;
+  console.error('\nNo program was made: this was not answered. --help names the options that answer beforehand.');
+  process.exit(1);
+}
 
 async function ask(
-  given: string | undefined,
+  answered: string | undefined,
   question: string,
   isRight: (answer: string) => string | null,
   otherwise = '',
 ) {
-  for (let answer = given; ; answer = undefined) {
+  for (let answer = answered; ; answer = undefined) {
     const said =
-      (answer ?? (await terminal.question(`${question}${otherwise ? ` (${otherwise})` : ''}: `))).trim() || otherwise;
+      (answer ?? (await answerTo(`${question}${otherwise ? ` (${otherwise})` : ''}: `))).trim() || otherwise;
     const problem = isRight(said);
     if (!problem) return said;
     console.error(problem);

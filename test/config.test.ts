@@ -6,6 +6,10 @@ const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.expor
   type: 'pkcs8',
   format: 'pem',
 }) as string;
+const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+  type: 'pkcs8',
+  format: 'pem',
+}) as string;
 const secret = 's'.repeat(40);
 const real = { DATABASE_URL: 'mysql://parley@db/parley', SESSION_SECRET: secret };
 const vonage = {
@@ -72,7 +76,10 @@ describe('each fault is one sentence that names the variable', () => {
     ['SMTP_URL', { ...real, SMTP_URL: 'mail' }],
     ['VONAGE_PRIVATE_KEY', { ...real, ...vonage, VONAGE_PRIVATE_KEY: '' }],
     ['VONAGE_PRIVATE_KEY', { ...real, ...vonage, VONAGE_PRIVATE_KEY: '/nowhere.key' }],
+    ['VONAGE_PRIVATE_KEY', { ...real, ...vonage, VONAGE_PRIVATE_KEY: '/' }],
+    ['VONAGE_PRIVATE_KEY', { ...real, ...vonage, VONAGE_PRIVATE_KEY: curve }],
     ['VONAGE_SIGNATURE_SECRET', { ...real, ...vonage, VONAGE_SIGNATURE_SECRET: '' }],
+    ['VONAGE_SIGNATURE_SECRET', { ...real, ...vonage, VONAGE_SIGNATURE_SECRET: `${secret},short` }],
     ['VONAGE_SIGNATURE_SECRET', { ...real, ...vonage, VONAGE_SIGNATURE_SECRET: 'short' }],
     ['DEMO', { DEMO: 'yes' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],

@@ -7,6 +7,16 @@ document.addEventListener('click', ({ target }) => {
   for (const menu of openMenus()) if (!menu.contains(target)) menu.open = false;
 });
 
+// What opens to be typed into can be typed into at once; on a telephone the keyboard would cover it.
+document.addEventListener(
+  'toggle',
+  ({ target }) => {
+    if (!target.open || !target.matches('details.dropdown') || !matchMedia('(pointer: fine)').matches) return;
+    target.querySelector('#assignee-search, #view-name')?.focus();
+  },
+  true,
+);
+
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;
   for (const menu of openMenus()) {

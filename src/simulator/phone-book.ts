@@ -51,7 +51,7 @@ export class PhoneBook {
     const rows = await this.database.query<Last>(
       `SELECT text.id, text.phone, text.body, text.at FROM phone_texts text
        WHERE text.direction <> 'power' AND text.program_number IN (SELECT number FROM program_numbers WHERE program_id = ?)
-       ORDER BY text.id DESC LIMIT 300`,
+       ORDER BY text.at DESC, text.id DESC LIMIT 300`,
       [programId],
     );
     const newest = new Map<string, Last>();

@@ -48,6 +48,7 @@ export class Problems implements ExceptionFilter {
 
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
+  if (error instanceof SignInFirst) return 401;
   if (error instanceof Refusal) return 422;
   if (error instanceof NotAllowed) return 403;
   const { status } = error as { status?: number };

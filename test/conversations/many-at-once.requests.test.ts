@@ -73,6 +73,29 @@ test('a token that somebody else used is nobody else’s loss', async () => {
   expect(carrier.to('+16175550112')).toEqual(['Only once', 'Mine too']);
 });
 
+test('other words in the same form, which Back brought again, are another text and another note', async () => {
+  const jordan = await parley.as('jordan');
+  const id = await parley.conversationWith('+16175550112');
+  for (const body of ['Written after Back', 'Written after Back'])
+    await jordan.post(`/conversations/${id}/messages`, { body, token: 'one-use-token-1' });
+  for (const body of ['First note', 'Second note', 'Second note'])
+    await jordan.post(`/conversations/${id}/notes`, { body, token: 'one-use-token-2' });
+  await parley.flush();
+  expect(carrier.to('+16175550112').slice(2)).toEqual(['Written after Back']);
+  expect(await count('SELECT COUNT(*) AS n FROM notes')).toBe(2);
+});
+
+test('a draft and a view that are saved twenty times at once are saved', async () => {
+  const jordan = await parley.as('jordan');
+  const id = await parley.conversationWith('+16175550112');
+  const drafts = await Promise.all(texts.map((body) => jordan.post(`/conversations/${id}/draft`, { body })));
+  const views = await Promise.all(texts.map(() => jordan.post('/saved-views', { name: 'Mine', query: 'view=mine' })));
+  expect(new Set(drafts.map(({ status }) => status))).toEqual(new Set([204]));
+  expect(new Set(views.map(({ status }) => status))).toEqual(new Set([303]));
+  expect(await count('SELECT COUNT(*) AS n FROM drafts')).toBe(1);
+  expect(await count('SELECT COUNT(*) AS n FROM saved_views')).toBe(1);
+});
+
 test('two people reassign at once: the second is told who has it, and nothing is overwritten', async () => {
   const id = await parley.conversationWith('+16175550112');
   const { dana, sam } = parley.cast;

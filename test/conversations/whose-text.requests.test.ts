@@ -126,6 +126,9 @@ describe('a number of two siblings', () => {
     expect((await jordan.post(`/conversations/${thread!.id}/contact`, { contact: parley.cast.leo.id })).status).toBe(
       422,
     );
+    const toItself = await jordan.post(`/conversations/${thread!.id}/contact`, { contact: thread!.contact_id! });
+    expect(toItself.text).toContain('with this contact already');
+    expect((await threads(number)).at(-1)!.status).toBe('open');
     await jordan.post(`/conversations/${thread!.id}/messages`, { body: 'Hi' });
     const other =
       thread!.contact_id === dee

@@ -63,6 +63,7 @@ test('a member who is deactivated is out with their next click', async () => {
   const someone = await parley.stranger().signIn('riley@n.example');
   await parley.write('UPDATE memberships SET is_active = 0 WHERE user_id = ?', [parley.cast.riley.id]);
   expect((await someone.get('/conversations')).status).toBe(303);
+  expect((await someone.get('/login')).status).toBe(200);
   await expect(parley.stranger().signIn('riley@n.example')).rejects.toThrow('422');
   await parley.write('UPDATE memberships SET is_active = 1 WHERE user_id = ?', [parley.cast.riley.id]);
 });
@@ -98,6 +99,11 @@ test('guessing is slowed down for the account, with a sentence that says how lon
   expect(slowed.status).toBe(422);
   expect(slowed.text).toMatch(/Too many tries. Try again in \d+ minutes/);
   await expect(parley.stranger().signIn('dana@n.example')).rejects.toThrow('422');
+});
+
+test('an address with other accents is another address, with no tries of its own for this one', async () => {
+  await expect(parley.stranger().signIn('ávery@n.example')).rejects.toThrow('422');
+  await parley.stranger().signIn('avery@n.example');
 });
 
 test('sessions that ran out are forgotten, and of no use before that', async () => {

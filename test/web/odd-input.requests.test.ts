@@ -17,21 +17,11 @@ afterAll(() => parley?.close());
 
 const odd = [
   'Infinity',
-  '-1',
   '1e999',
   '99999999999999999999',
-  '0x10',
-  "'; --",
-  '%',
-  '\0',
-  '\ud800',
-  '٣',
+  '\0\ud800%',
   '999999999999999-1',
-  '-1-1',
   '["a","b",1e999]',
-  '["a"]',
-  'null',
-  'x'.repeat(5000),
   '😀'.repeat(300),
   '',
 ];
@@ -64,24 +54,20 @@ const pages: Record<string, string[]> = {
 };
 
 const at = (path: string) => path.replace(':id', String(id)).replace(':sender', String(sender));
+const twice = (name: string) => [
+  [name, 'x'],
+  [name, 'x'],
+];
 const fine = (status: number) => status < 500 || status === 503;
 
 test.each(Object.entries(pages))('GET %s makes sense of anything', async (path, names) => {
   const avery = await parley.as('avery');
   const broken: string[] = [];
   for (const name of names)
-    for (const value of odd)
-      for (const query of [
-        new URLSearchParams([[name, value]]),
-        new URLSearchParams([
-          [name, value],
-          [name, value],
-        ]),
-        new URLSearchParams([[`${name}[a]`, value]]),
-      ]) {
-        const { status } = await avery.get(`${at(path)}?${query}`);
-        if (!fine(status)) broken.push(`${status} ${name}=${value.slice(0, 30)}`);
-      }
+    for (const query of [...odd.map((value) => [[name, value]]), twice(name), [[`${name}[a]`, 'x']]]) {
+      const { status } = await avery.get(`${at(path)}?${new URLSearchParams(query)}`);
+      if (!fine(status)) broken.push(`${status} ${JSON.stringify(query).slice(0, 60)}`);
+    }
   expect(broken).toEqual([]);
 });
 
@@ -119,10 +105,9 @@ test.each(Object.entries(forms))('POST %s makes sense of anything', async (path,
   const broken: string[] = [];
   const avery = path === '/login' ? parley.stranger() : await parley.as('avery');
   for (const name of names)
-    for (const value of odd)
-      for (const said of [[value], [value, value]]) {
-        const { status } = await avery.post(at(path), { ...rest[path], [name]: said });
-        if (!fine(status)) broken.push(`${status} ${name}=${said.length}×${value.slice(0, 30)}`);
-      }
+    for (const said of [...odd.map((value) => [value]), ['x', 'x']]) {
+      const { status } = await avery.post(at(path), { ...rest[path], [name]: said });
+      if (!fine(status)) broken.push(`${status} ${name}=${said.length}×${said[0]!.slice(0, 30)}`);
+    }
   expect(broken).toEqual([]);
 });

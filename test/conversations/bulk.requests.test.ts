@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Client } from '../support/client.js';
+import { Parley } from '../support/parley.js';
+
+let parley: Parley;
+let jordan: Client;
+let mayas: number;
+let leos: number;
+
+beforeAll(async () => {
+  parley = await Parley.start();
+  jordan = await parley.as('jordan');
+  await parley.text('+16175550111', 'Hello from Maya');
+  await parley.text('+16175550112', 'Hello from Leo');
+  mayas = await parley.conversationWith('+16175550111');
+  leos = await parley.conversationWith('+16175550112');
+});
+afterAll(() => parley?.close());
+
+beforeEach(async () => {
+  await give(mayas, parley.cast.dana.id);
+  await give(leos, parley.cast.sam.id);
+});
+
+const give = (id: number, assignee: number) =>
+  parley.write("UPDATE conversations SET status = 'open', assignee_id = ? WHERE id = ?", [assignee, id]);
+const both = () =>
+  parley.rows<{ status: string; assignee_id: number }>('SELECT status, assignee_id FROM conversations ORDER BY id');
+const lastJob = async () =>
+  (
+    await parley.rows<{ status: string; done: number; skipped: number }>(
+      'SELECT status, done, skipped FROM bulk_jobs ORDER BY id DESC LIMIT 1',
+    )
+  )[0];
+
+test('what is selected is resolved, and all that match is given to one person', async () => {
+  await jordan.post('/conversations/bulk', { action: 'resolve', ids: [String(mayas)] });
+  expect(await both()).toMatchObject([{ status: 'resolved' }, { status: 'open' }]);
+  const { location } = await jordan.post('/conversations/bulk', {
+    action: 'assign',
+    assignee: parley.cast.dana.id,
+    matching: '1',
+    query: 'status=any',
+  });
+  expect((await both()).map(({ assignee_id }) => assignee_id)).toEqual([parley.cast.dana.id, parley.cast.dana.id]);
+  expect((await jordan.get(location!)).status).toBe(200);
+});
+
+test('a form that does not say what to do changes nothing', async () => {
+  for (const action of ['', 'delete'])
+    expect((await jordan.post('/conversations/bulk', { action, ids: String(mayas) })).status).toBe(422);
+  expect((await both()).map(({ assignee_id }) => assignee_id)).toEqual([parley.cast.dana.id, parley.cast.sam.id]);
+});
+
+test('what somebody sees but may not handle is skipped and counted, and the job comes to its end', async () => {
+  await parley.write('UPDATE roles SET permissions = ? WHERE program_id = ? AND name = ?', [
+    'view-all-conversations,manage-assigned-conversations',
+    parley.cast.program.id,
+    'Counselor',
+  ]);
+  const dana = await parley.as('dana');
+  await dana.post('/conversations/bulk', { action: 'resolve', ids: [String(leos), String(mayas)] });
+  expect(await lastJob()).toMatchObject({ status: 'done', done: 1, skipped: 1 });
+  expect(await both()).toMatchObject([{ status: 'resolved' }, { status: 'open' }]);
+});
