@@ -8,7 +8,7 @@ import { freePort } from '../test/support/server.mjs';
 import { password } from './filling.mjs';
 import { requestOf } from './requests.mjs';
 
-export const signatureSecret = 'the signature secret of the bench that is long enough';
+export const signatureSecret = 'signature-secret-of-the-bench-that-is-long-enough';
 
 /** Plays the carrier: takes every text at once, and brings no receipts. */
 export async function standInCarrier() {
@@ -106,7 +106,7 @@ const environment = (port, databaseUrl, carrierUrl) => ({
   PORT: String(port),
   DEMO: '0',
   DATABASE_URL: databaseUrl,
-  SESSION_SECRET: 'a session secret of the bench that is long enough',
+  SESSION_SECRET: 'session-secret-of-the-bench-that-is-long-enough',
   VONAGE_APPLICATION_ID: '11111111-2222-3333-4444-555555555555',
   VONAGE_PRIVATE_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }),
   VONAGE_SIGNATURE_SECRET: signatureSecret,

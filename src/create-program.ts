@@ -63,8 +63,7 @@ async function ask(
   otherwise = '',
 ) {
   for (let answer = answered; ; answer = undefined) {
-    const said =
-      (answer ?? (await answerTo(`${question}${otherwise ? ` (${otherwise})` : ''}: `))).trim() || otherwise;
+    const said = (answer ?? (await answerTo(`${question}${otherwise ? ` (${otherwise})` : ''}: `))).trim() || otherwise;
     const problem = isRight(said);
     if (!problem) return said;
     console.error(problem);

@@ -35,7 +35,8 @@ function showSelection() {
   const selected = boxes().filter((box) => box.checked).length;
   const place = document.querySelector('[data-selected]');
   if (selected) void countMatching();
-  if (place) place.textContent = document.querySelector('[name="matching"]')?.checked ? 'Selected' : `${selected} selected`;
+  if (place)
+    place.textContent = document.querySelector('[name="matching"]')?.checked ? 'Selected' : `${selected} selected`;
 }
 
 // How many match is only counted when somebody may want to know.

@@ -109,15 +109,24 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   private async work(id: number) {
     if (!(await this.claim(id))) return;
-    for (let isMore = true; isMore && !this.isStopping;) {
-      const items = await this.database.query<{ conversation_id: number }>(
-        'SELECT conversation_id FROM bulk_items WHERE job_id = ? ORDER BY id LIMIT 50',
-        [id],
-      );
-      for (const item of items) if (!this.isStopping) await this.step(id, item.conversation_id);
-      isMore = items.length > 0;
-      if (!this.isStopping) await this.hold(id, isMore);
-    }
+    let heldAt = Date.now();
+    for (let items = await this.next(id); items.length && !this.isStopping; items = await this.next(id))
+      for (const item of items) {
+        if (this.isStopping) return;
+        await this.step(id, item);
+        if (Date.now() - heldAt < lease / 3) continue;
+        await this.hold(id, 'running');
+        heldAt = Date.now();
+      }
+    if (!this.isStopping) await this.hold(id, 'done');
+  }
+
+  private async next(id: number): Promise<number[]> {
+    const items = await this.database.query<{ conversation_id: number }>(
+      'SELECT conversation_id FROM bulk_items WHERE job_id = ? ORDER BY id LIMIT 50',
+      [id],
+    );
+    return items.map((item) => item.conversation_id);
   }
 
   private async claim(id: number): Promise<boolean> {
@@ -131,14 +140,10 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
     });
   }
 
-  private hold(id: number, isMore: boolean) {
+  private hold(id: number, status: BulkJob['status']) {
     const until = new Date(this.clock.now().getTime() + lease);
     return this.database.transaction(() =>
-      this.database.run('UPDATE bulk_jobs SET lease_until = ?, status = ? WHERE id = ?', [
-        until,
-        isMore ? 'running' : 'done',
-        id,
-      ]),
+      this.database.run('UPDATE bulk_jobs SET lease_until = ?, status = ? WHERE id = ?', [until, status, id]),
     );
   }
 
@@ -148,12 +153,12 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
     const by = await this.members.find(job.userId, job.programId);
     try {
       await this.database.transaction(async () => {
+        if (!(await this.tick(id, conversationId, 'done'))) return;
         if (!by) throw new Refusal('No longer here');
         await this.apply(job, conversationId, by);
-        await this.tick(id, conversationId, 'done');
       });
     } catch (error) {
-      if (![Refusal, NotAllowed, NotFoundException].some((no) => error instanceof no)) throw error;
+      if (!isNo(error)) throw error;
       await this.database.transaction(() => this.tick(id, conversationId, 'skipped'));
     }
   }
@@ -169,10 +174,17 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
     );
   }
 
-  private async tick(id: number, conversationId: number, counter: 'done' | 'skipped') {
-    const item = [id, conversationId];
-    const ticked = await this.database.run('DELETE FROM bulk_items WHERE job_id = ? AND conversation_id = ?', item);
-    // Another process that thought this one dead may have done it too; it counts once.
-    if (ticked) await this.database.run(`UPDATE bulk_jobs SET ${counter} = ${counter} + 1 WHERE id = ?`, [id]);
+  // Whoever takes the item off the list counts it: another process may have been faster.
+  private async tick(id: number, conversationId: number, counter: 'done' | 'skipped'): Promise<boolean> {
+    const taken = await this.database.run('DELETE FROM bulk_items WHERE job_id = ? AND conversation_id = ?', [
+      id,
+      conversationId,
+    ]);
+    if (taken) await this.database.run(`UPDATE bulk_jobs SET ${counter} = ${counter} + 1 WHERE id = ?`, [id]);
+    return taken > 0;
   }
 }
+
+// What this person may not do with it, or it is gone: left as it is, and counted.
+const isNo = (error: unknown) =>
+  error instanceof Refusal || error instanceof NotAllowed || error instanceof NotFoundException;

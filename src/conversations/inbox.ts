@@ -89,6 +89,11 @@ export class Inbox {
 }
 
 function emptyText(filter: InboxFilter) {
+  if (filter.isFiltered && filter.status === 'open')
+    return {
+      heading: 'Nothing matches',
+      text: 'Try other words, choose Any to look among the resolved ones too, or clear the filters.',
+    };
   if (filter.isFiltered) return { heading: 'Nothing matches', text: 'Try other words, or clear the filters.' };
   if (filter.status === 'resolved')
     return { heading: 'Nothing resolved yet', text: 'Conversations that you resolve are kept here.' };

@@ -9,6 +9,7 @@ import { nationalNumber } from './program-number-label.js';
 import { Conversation } from './conversation.js';
 
 const pageLength = 25;
+const mostShown = 5;
 
 interface SenderRow {
   id: number;
@@ -94,8 +95,8 @@ export class UnknownSenders {
         tel: row.number,
         at: asDate(row.last_activity_at),
         programNumber: nationalNumber(row, member.country),
-        count: own.length,
-        texts: own.slice(-5).map(({ body, at }) => ({ body, at: asDate(at) })),
+        count: Number(own[0]?.total ?? 0),
+        texts: own.map(({ body, at }) => ({ body, at: asDate(at) })),
         linkUrl: `/unknown-senders/${row.id}/link`,
         linkAction: `/unknown-senders/${row.id}/link`,
         createUrl: `/unknown-senders/${row.id}/contact`,
@@ -115,10 +116,14 @@ export class UnknownSenders {
     return rows.map((row) => ({ id: row.id, name: `${row.first_name} ${row.last_name}`.trim(), number: row.number }));
   }
 
+  // The last few of each, so that one who texts without end hides nobody else's.
   private texts(ids: number[]) {
-    return this.database.query<{ conversation_id: number; body: string; at: string | Date }>(
-      `SELECT conversation_id, body, at FROM messages WHERE direction = 'inbound' AND conversation_id IN (${ids.map(() => '?').join(', ')})
-       ORDER BY at, id LIMIT 1000`,
+    return this.database.query<{ conversation_id: number; body: string; at: string | Date; total: number | string }>(
+      `SELECT conversation_id, body, at, total FROM (
+         SELECT id, conversation_id, body, at, COUNT(*) OVER (PARTITION BY conversation_id) AS total,
+           ROW_NUMBER() OVER (PARTITION BY conversation_id ORDER BY at DESC, id DESC) AS place
+         FROM messages WHERE direction = 'inbound' AND conversation_id IN (${ids.map(() => '?').join(', ')})) numbered
+       WHERE place <= ${mostShown} ORDER BY at, id`,
       ids,
     );
   }

@@ -1,6 +1,19 @@
 import { Controller, Get, Headers, type MessageEvent, Query, Req, Sse } from '@nestjs/common';
 import type { Request } from 'express';
-import { concat, defer, filter, from, interval, map, merge, mergeMap, type Observable, of, switchMap, takeWhile } from 'rxjs';
+import {
+  concat,
+  defer,
+  filter,
+  from,
+  interval,
+  map,
+  merge,
+  mergeMap,
+  type Observable,
+  of,
+  switchMap,
+  takeWhile,
+} from 'rxjs';
 import { Menu } from '../menu/menu.js';
 import { CurrentMember } from '../people/current-member.js';
 import { Members } from '../people/members.js';
@@ -35,7 +48,9 @@ export class LiveController {
     @Query('since') since?: string,
   ): Observable<MessageEvent> {
     const known = Number(lastEventId ?? since ?? NaN);
-    const missed = defer(() => (Number.isFinite(known) && known >= 0 ? from(this.live.since(known, member)) : of(null)));
+    const missed = defer(() =>
+      Number.isFinite(known) && known >= 0 ? from(this.live.since(known, member)) : of(null),
+    );
     const news = merge(this.live.for(member), this.sightings(member));
     const told = merge(
       news,

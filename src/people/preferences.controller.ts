@@ -36,7 +36,10 @@ export class PreferencesController {
   @Post('program')
   async switch(@Req() request: SignedInRequest, @Body('program') program?: string) {
     const chosen = await this.members.find(request.member.userId, idIn(program));
-    if (chosen) request.session.programId = chosen.programId;
+    if (!chosen) return seeOther('/conversations');
+    request.session.programId = chosen.programId;
+    // By itself it would be saved after the answer has left, and the browser may be back before that.
+    await new Promise<void>((resolve, reject) => request.session.save((error) => (error ? reject(error) : resolve())));
     return seeOther('/conversations');
   }
 }

@@ -31,7 +31,9 @@ export class Problems implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const status = statusOf(error);
-    if (status >= 500) this.log.error({ err: withoutTexts(error), path: request.path }, 'A request failed', 'Problems');
+    // Some addresses hold telephone numbers.
+    const path = request.path.replace(/\d+/g, ':n');
+    if (status >= 500) this.log.error({ err: withoutTexts(error), path }, 'A request failed', 'Problems');
     if (response.headersSent) return void response.end();
     if (error instanceof SignInFirst) return response.redirect(303, `/login?next=${encodeURIComponent(error.next)}`);
     const { heading, text } = pages[status] ?? pages[status < 500 ? 404 : 500]!;

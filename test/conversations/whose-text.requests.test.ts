@@ -87,6 +87,17 @@ describe('a text of nobody known', () => {
     expect((await jordan.get('/unknown-senders')).text).not.toContain('New phone!');
   });
 
+  test('shows the last five texts of somebody who sent six, and that there are six', async () => {
+    for (const body of ['one', 'two', 'three', 'four', 'five', 'six']) await parley.text(number, `${body} of six`);
+    const { text } = await jordan.get('/unknown-senders');
+    expect([text.includes('one of six'), text.includes('two of six'), text.includes('six of six')]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect(text).toContain('6 texts');
+  });
+
   test('opts out all the same', async () => {
     await parley.text(number, 'STOP');
     await parley.flush();

@@ -36,7 +36,11 @@ test('at first there is nothing, and no banner', async () => {
 
 describe('texts are refused at the door', () => {
   const ours = JSON.stringify(inbound('+16175550111', '<b>Refused</b>'));
-  const theirs = JSON.stringify({ ...inbound('+16175550111', 'For Otherton'), to: theirNumber, long: 'x'.repeat(5000) });
+  const theirs = JSON.stringify({
+    ...inbound('+16175550111', 'For Otherton'),
+    to: theirNumber,
+    long: 'x'.repeat(5000),
+  });
 
   beforeAll(async () => {
     await knock(ours);
