@@ -15,9 +15,8 @@ const databases = { sqlite, mariadb };
 const results = [];
 for (const name of options.only) {
   results.push(await bench(await databases[name](options)));
-  if (options.write) writeDown(results, options);
+  if (options.write) await writeDown(results, options);
 }
-
 process.exit();
 
 async function bench(database) {

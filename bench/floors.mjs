@@ -6,13 +6,14 @@ import { createServer } from 'node:http';
 import Sqlite from 'better-sqlite3';
 import { createPool } from 'mysql2/promise';
 
-const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+// A UUID, or the one-use token of a form: a user's id and a hash.
+const oneUse = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=^\d+:)[\w-]{43}$/g;
 
 /** The same statements with new ids, so that what may be there once can be inserted again. */
 function renewed(statements) {
   const ids = new Map();
   const renew = (id) => ids.get(id) ?? (ids.set(id, randomUUID()), ids.get(id));
-  const fresh = (value) => (typeof value === 'string' && value.length >= 36 ? value.replace(uuid, renew) : value);
+  const fresh = (value) => (typeof value === 'string' && value.length >= 36 ? value.replace(oneUse, renew) : value);
   return statements.map(({ sql, values }) => ({ sql, values: values.map(fresh) }));
 }
 
@@ -25,12 +26,17 @@ function onSqlite(file) {
     db.pragma(pragma);
   db.pragma('foreign_keys = ON');
   const prepared = new Map();
+  const runOne = ({ sql, values }) => {
+    if (!prepared.has(sql)) prepared.set(sql, db.prepare(sql));
+    const statement = prepared.get(sql);
+    if (statement.reader) statement.all(values);
+    else statement.run(values);
+  };
   return async (statements) => {
-    for (const { sql, values } of statements) {
-      if (!prepared.has(sql)) prepared.set(sql, db.prepare(sql));
-      const statement = prepared.get(sql);
-      if (statement.reader) statement.all(values);
-      else statement.run(values);
+    try {
+      statements.forEach(runOne);
+    } finally {
+      if (db.inTransaction) db.exec('ROLLBACK');
     }
   };
 }

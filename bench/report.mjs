@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { format, resolveConfig } from 'prettier';
 import { inRoot } from '../bin/parts/folder.mjs';
 
 const headings = [
@@ -56,18 +58,20 @@ const begin = '<!-- figures -->';
 const end = '<!-- end of figures -->';
 
 /** Puts the figures between two marks of docs/performance.md. */
-export function writeDown(results, { command, seconds, size }) {
+export async function writeDown(results, { command, seconds, size }) {
   const file = inRoot('docs/performance.md');
   const text = readFileSync(file, 'utf8');
   const [before, rest] = text.split(begin);
   const after = rest.split(end)[1];
   const date = new Date().toISOString().slice(0, 10);
   const of = `${size.conversations.toLocaleString('en-US')} conversations, ${size.messages.toLocaleString('en-US')} messages`;
-  const intro = `Measured on ${date} by \`${command}\`: ${of}, ${seconds} seconds a cell, Node ${process.version}.`;
+  const machine = `Node ${process.version}, load average ${loadavg()[1].toFixed(1)}`;
+  const intro = `Measured on ${date} by \`${command}\`: ${of}, ${seconds} seconds a cell, ${machine}.`;
   const tables = results.map(({ database, rows, filters }) =>
     [`### ${database}`, table(headings, rows.map(cells)), ...filterTable(filters)].join('\n\n'),
   );
-  writeFileSync(file, `${before}${begin}\n\n${[intro, ...tables].join('\n\n')}\n\n${end}${after}`);
+  const page = `${before}${begin}\n\n${[intro, ...tables].join('\n\n')}\n\n${end}${after}`;
+  writeFileSync(file, await format(page, { ...(await resolveConfig(file)), filepath: file }));
 }
 
 const filterTable = (filters) =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { isEmail } from 'class-validator';
+import { isSupportedCountry } from 'libphonenumber-js/max';
 import { toE164 } from './programs/phone.js';
 import { connect } from './database/data-sources.js';
 import { Database } from './database/database.js';
@@ -78,7 +79,7 @@ const name = await ask(values.name, 'Name of the program', something('a name'));
 const country = await ask(
   values.country,
   'Country, two letters',
-  (said) => (/^[A-Z]{2}$/.test(said) ? null : 'Two capital letters, such as US.'),
+  (said) => (isSupportedCountry(said) ? null : 'Two capital letters, such as US.'),
   'US',
 );
 const timeZone = await ask(

@@ -51,6 +51,8 @@ async function prepareDemo(config: Config, sources: DataSources): Promise<boolea
 
 async function listen(app: NestExpressApplication, { port, host }: Config) {
   try {
+    // Nest would print the error too; it is thrown, and told in a sentence.
+    app.useLogger(['fatal']);
     await app.listen(port, host);
     app.get(OwnAddress).of(app.getHttpServer());
   } catch (error) {

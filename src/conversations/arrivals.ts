@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { keywordIn, type Keyword } from '../consent/keywords.js';
 import { OptOuts } from '../consent/opt-outs.js';
 import { Database } from '../database/database.js';
+import type { Particulars } from '../events/event.js';
 import { Clock } from '../programs/clock.js';
 import { ProgramNumber } from '../programs/program-number.js';
 import { Program } from '../programs/program.js';
@@ -76,14 +77,24 @@ export class Arrivals {
       const isNew = await this.optOuts.add(change);
       conversation.record('opted-out', now, null, isNew ? word : { ...word, reason: 'already opted out' });
       if (isNew && answers) conversation.answer(program.textOnOptOut, 'opt-out-confirmation', now);
+      if (isNew) await this.tellOthers(conversation, 'opted-out', word, now);
     } else if (keyword === 'start') {
       const isNew = await this.optOuts.lift(change);
       conversation.record('opted-in', now, null, isNew ? word : { ...word, reason: 'was not opted out' });
       if (isNew && answers) conversation.answer(program.textOnOptIn, 'answer', now);
+      if (isNew) await this.tellOthers(conversation, 'opted-in', word, now);
     } else {
       conversation.record('asked-for-help', now, null, word);
       if (answers && !(await this.optOuts.hold(program.id, text.from)))
         conversation.answer(program.textOnHelp, 'answer', now);
+    }
+  }
+
+  // It holds for the number, so that each of its threads has the line, and every open page of one shows it at once.
+  private async tellOthers(conversation: Conversation, kind: 'opted-out' | 'opted-in', word: Particulars, now: Date) {
+    for (const other of await this.threads.alsoOn(conversation)) {
+      other.record(kind, now, null, word);
+      await this.threads.save(other);
     }
   }
 }

@@ -97,7 +97,7 @@ export class Conversation {
   /** Gives it to `assignee`, or to nobody. The caller has made sure that they can be an assignee here. */
   assignTo(assignee: Member | null, by: Member | null, now: Date, particulars: Particulars = {}) {
     if (by) this.mustBeHandledBy(by);
-    if ((assignee?.userId ?? null) === this.assigneeId) return;
+    if ((assignee?.userId ?? null) === this.assigneeId && !particulars.note) return;
     const was = this.assigneeId;
     this.assigneeId = assignee?.userId ?? null;
     this.assignee = null;

@@ -43,6 +43,16 @@ export class Threads {
     return { contact: first ? await this.holdContact(first.contact_id) : null, others: Math.max(0, rows.length - 1) };
   }
 
+  /** The other threads of the program with the same number on the other side, held until the transaction ends. */
+  alsoOn({ id, programId, number }: Conversation): Promise<Conversation[]> {
+    const query = this.database.manager
+      .createQueryBuilder(Conversation, 'conversation')
+      .where('conversation.programId = :programId AND conversation.number = :number', { programId, number })
+      .andWhere('conversation.isListed = 1 AND conversation.id <> :id', { id })
+      .orderBy('conversation.id');
+    return this.database.locked(query).getMany();
+  }
+
   save(conversation: Conversation) {
     return this.conversations.save(conversation);
   }

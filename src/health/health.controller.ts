@@ -1,4 +1,5 @@
-import { Controller, Get, Header, Inject, Optional, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get, Header, HttpStatus, Inject, Optional, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import type { Redis } from 'ioredis';
 import { Database } from '../database/database.js';
 import { Public } from '../people/guards.js';
@@ -20,11 +21,12 @@ export class HealthController {
   }
 
   @Get('readyz')
-  async ready() {
+  async ready(@Res({ passthrough: true }) response: Response) {
     const [database, redis] = await Promise.all([this.database.answers(), this.redisAnswers()]);
     const answers = { database: said(database), ...(this.redis ? { redis: said(redis) } : {}) };
-    if (!database || !redis) throw new ServiceUnavailableException(answers);
-    return { status: 'ready', ...answers };
+    if (database && redis) return { status: 'ready', ...answers };
+    response.status(HttpStatus.SERVICE_UNAVAILABLE);
+    return { status: 'not ready', ...answers };
   }
 
   @Get('metrics')

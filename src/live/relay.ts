@@ -11,7 +11,6 @@ const channel = 'parley:live';
 @Injectable()
 export class Relay implements OnModuleInit, OnApplicationShutdown {
   private subscriber: Redis | null = null;
-  private hasListened = false;
 
   constructor(
     private readonly happenings: Happenings,
@@ -29,19 +28,14 @@ export class Relay implements OnModuleInit, OnApplicationShutdown {
     this.subscriber = this.redis.duplicate({ enableOfflineQueue: true, maxRetriesPerRequest: null });
     this.subscriber.on('error', () => undefined);
     this.subscriber.on('message', (_: string, text: string) => this.deliver(JSON.parse(text) as Parcel));
-    this.subscriber.on('ready', () => this.afterGap());
+    // While Redis was away, other processes told of things that never came here.
+    this.subscriber.on('ready', () => this.live.gaps.next());
     this.subscriber.subscribe(channel).catch(() => undefined);
   }
 
   onApplicationShutdown() {
     this.subscriber?.disconnect();
     this.redis?.disconnect();
-  }
-
-  // While Redis was away, other processes told of things that never came here.
-  private afterGap() {
-    if (this.hasListened) this.live.gaps.next();
-    this.hasListened = true;
   }
 
   // What Redis can't take is at least told in this process; the others catch up from the events table.

@@ -106,15 +106,15 @@ function fts5(table: string, words: string[]): Index | null {
   };
 }
 
-// InnoDB does not index words of one or two letters, so they are left out.
+// InnoDB does not index words of one or two letters, so they are left out; alone, they are beginnings of words.
 function fulltext(table: string, words: string[]): Index | null {
+  if (!words.length) return null;
   const indexed = words.filter((word) => [...word].length > 2);
-  if (!indexed.length) return null;
   const columns = table === 'messages' ? 'found.body' : 'found.first_name, found.last_name, found.email';
   return {
     from: `${table} found`,
     sql: `MATCH (${columns}) AGAINST (? IN BOOLEAN MODE)`,
-    values: [indexed.map((word) => `+${word}*`).join(' ')],
+    values: [(indexed.length ? indexed : words).map((word) => `+${word}*`).join(' ')],
     order: 'found.id',
   };
 }

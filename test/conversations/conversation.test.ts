@@ -120,6 +120,12 @@ describe('handing on', () => {
     expect(kinds().filter((kind) => kind === 'assigned')).toHaveLength(1);
   });
 
+  test('to whom it is already, with a note, is for the sake of the note', () => {
+    conversation.assignTo(dana, jordan, now);
+    conversation.assignTo(dana, jordan, later, { note: 'Please today' });
+    expect(conversation.made.events.at(-1)).toMatchObject({ kind: 'assigned', particulars: { note: 'Please today' } });
+  });
+
   test('back to nobody makes it wait for somebody', () => {
     conversation.assignTo(dana, jordan, now);
     expect(conversation.unassignedSince).toBeNull();

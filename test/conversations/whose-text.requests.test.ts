@@ -158,6 +158,7 @@ describe('a number of two siblings', () => {
     await parley.text(number, 'STOP');
     const [thread] = await threads(number);
     expect((await jordan.post(`/conversations/${thread!.id}/messages`, { body: 'Hi' })).status).toBe(422);
+    expect((await jordan.get(`/conversations/${thread!.id}`)).text).toContain('Opted out by texting');
     expect(await parley.rows('SELECT 1 FROM opt_outs WHERE number = ?', [number])).toHaveLength(1);
   });
 });
@@ -173,4 +174,23 @@ test('a contact who texts from two telephones has two conversations, and each of
   const tab = await jordan.get(`/contacts/${one!.contact_id}/conversations`);
   expect(tab.text).toContain('From the first');
   expect(tab.text).toContain('From the second');
+});
+
+test('STOP on one of our numbers is told in the thread on the other one too', async () => {
+  await contact('Hal', 'Twolines', number);
+  await parley.write(
+    `INSERT INTO program_numbers (program_id, number, label, is_default) VALUES (?, '+12025550190', 'Financial aid', 0)`,
+    [parley.cast.program.id],
+  );
+  await parley.text(number, 'To the main line');
+  await parley.text(number, 'To financial aid', { to: '12025550190' });
+  const [main, aid] = await threads(number);
+  await parley.text(number, 'Stop', { to: '12025550190' });
+  for (const thread of [main, aid]) {
+    const { text } = await jordan.get(`/conversations/${thread!.id}`);
+    expect(text).toContain('Opted out by texting “Stop”');
+    expect(text).not.toContain('<textarea id="body"');
+  }
+  await parley.flush();
+  expect(carrier.to(number)).toHaveLength(1);
 });

@@ -113,6 +113,12 @@ test('after a gap: everything that happened since the last known event is told, 
   expect(again).toBeGreaterThan(since);
 });
 
+test('a page from before the first event of all misses nothing either', async () => {
+  const first = new Listener(await parley.as('jordan'), 0);
+  expect(await first.hears('conversations')).toBe(true);
+  first.close();
+});
+
 test('too much to tell is told as: look at everything again', async () => {
   await parley.database.transaction(async () => {
     for (let some = 0; some < 501; some += 1)

@@ -27,6 +27,7 @@ describe('Jordan finds', () => {
     ['common words', 'when', ['Leo']],
     ['a first name', 'maya', ['Maya']],
     ['the beginning of a last name', 'march', ['Leo']],
+    ['the first two letters of a name', 'Le', ['Leo']],
     ['both names', 'Leo Marchetti', ['Leo']],
     ['a number as the screen shows it', '(617) 555-0111', ['Maya']],
     ['a number with its country', '+1 617-555-0112', ['Leo']],
