@@ -68,6 +68,7 @@ function announce(address: string, config: Config, isDemo: boolean) {
   const lines = [`Parley runs at ${config.publicUrl ?? address}`];
   if (config.vonage)
     lines.push(`Vonage delivers to ${config.publicUrl ?? address}/webhooks/vonage/inbound and …/status`);
+  else if (!isDemo) lines.push('No text leaves: without VONAGE_APPLICATION_ID the simulator plays the telephones.');
   if (isDemo) {
     lines.push('', 'This is a demo: nothing is really sent. Sign in with the password parley-demo as');
     for (const { email, role } of demoAccounts) lines.push(`  ${email.padEnd(22)} ${role}`);
