@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Logger, Module } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { CONFIG } from './config-token.js';
 import type { Config } from './config.js';
@@ -11,6 +11,8 @@ import { Clock } from './programs/clock.js';
 import { Search } from './search/search.js';
 import { OwnAddress } from './simulator/own-address.js';
 import { Closing } from './web/closing.js';
+
+const log = new Logger('Redis');
 
 /** What every noun may ask for: the settings, the database, the time, what happened. */
 @Global()
@@ -36,6 +38,14 @@ export class CoreModule {
 function redis(url: string | null): Redis | null {
   if (!url) return null;
   const client = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
-  client.on('error', () => undefined);
+  let isAway = false;
+  client.on('error', (error: Error) => {
+    if (!isAway) log.warn(`Redis is away: open pages of other processes hear of news late. ${error.message}`);
+    isAway = true;
+  });
+  client.on('ready', () => {
+    if (isAway) log.log('Redis is back');
+    isAway = false;
+  });
   return client;
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { isEmail } from 'class-validator';
 import { isSupportedCountry } from 'libphonenumber-js/max';
@@ -35,7 +36,14 @@ if (values.help) {
 const env = join(root, '.env');
 if (existsSync(env)) process.loadEnvFile(env);
 
-const terminal = createInterface({ input: process.stdin, output: process.stdout });
+let isHidden = false;
+const screen = new Writable({
+  write(chunk: Buffer, _, done) {
+    if (!isHidden) process.stdout.write(chunk);
+    done();
+  },
+});
+const terminal = createInterface({ input: process.stdin, output: screen, terminal: process.stdin.isTTY });
 const answers = terminal[Symbol.asyncIterator]();
 
 function given() {
@@ -51,7 +59,10 @@ function given() {
 async function answerTo(question: string): Promise<string> {
   terminal.setPrompt(question);
   terminal.prompt();
+  isHidden = question.startsWith('Password') && process.stdin.isTTY;
   const { value, done } = await answers.next();
+  if (isHidden) process.stdout.write('\n');
+  isHidden = false;
   if (!done) return value;
   console.error('\nNo program was made: this was not answered. --help names the options that answer beforehand.');
   process.exit(1);

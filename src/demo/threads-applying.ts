@@ -25,7 +25,8 @@ export const applyingThreads: Thread[] = [
     .on(1, '15:40')
     .they('one more question, can I still change my major from biology to public health?')
     .we(dana, 'Yes, until the priority deadline. In the portal: My application › Program of study › Change.')
-    .they('did it. thanks Dana!'),
+    .they('did it. thanks Dana!')
+    .resolve(dana),
 
   thread('tyler')
     .on(5, '11:30')

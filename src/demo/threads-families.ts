@@ -76,7 +76,8 @@ export const familyThreads: Thread[] = [
     .note(dana, '@Jordan Reyes may I book the flight for the 12th?')
     .note(jordan, 'Yes, go ahead.')
     .we(dana, 'I’ll be there. I’ll bring Marcus Bell’s roommate-to-be, he’s from Memphis too!')
-    .they('Ha, perfect'),
+    .they('Ha, perfect')
+    .resolve(dana),
 
   thread('naomi')
     .on(2, '13:08')

@@ -44,6 +44,7 @@ export class Menu {
     return {
       counts,
       programs: programs.map((program) => ({ ...program, isCurrent: program.id === member.programId })),
+      isSimulator: this.config.simulated,
       simulated: this.config.simulated && member.seesAll,
       alarm: refused ? { count: refused, url: '/settings/deliveries' } : null,
       lastEventId,
