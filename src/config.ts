@@ -87,7 +87,7 @@ class Environment {
   @ValidateIf(
     (env: Environment) => env.VONAGE_APPLICATION_ID !== undefined || env.VONAGE_SIGNATURE_SECRET !== undefined,
   )
-  @Matches(/^\s*[^,\s]{32,}\s*(,\s*[^,\s]{32,}\s*)*$/, {
+  @Matches(/^\s*[^,\s][^,]{30,}[^,\s]\s*(,\s*[^,\s][^,]{30,}[^,\s]\s*)*$/, {
     message: 'VONAGE_SIGNATURE_SECRET must be the signature secret of the Vonage account, 32 characters or more.',
   })
   VONAGE_SIGNATURE_SECRET?: string;
