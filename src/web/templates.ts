@@ -58,7 +58,7 @@ export class Templates {
     for (const file of readdirSync(this.folder, { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('.hbs')) continue;
       const name = file.replace(/\.hbs$/, '').replaceAll('\\', '/');
-      const template = this.handlebars.compile(readFileSync(join(this.folder, file), 'utf8'), {
+      const template = this.handlebars.compile(unindented(readFileSync(join(this.folder, file), 'utf8')), {
         strict: true,
         preventIndent: true,
       });
@@ -67,6 +67,9 @@ export class Templates {
     }
   }
 }
+
+// Indentation is for those who read the templates; a long page without it is a sixth shorter.
+const unindented = (source: string) => source.replace(/\n\s+/g, '\n');
 
 /** Marks a region that can be replaced on its own. Its name is the id of its element. */
 function fragment(this: unknown, id: string, options: Handlebars.HelperOptions) {
