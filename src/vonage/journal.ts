@@ -31,6 +31,7 @@ const reasons: Record<Doubt | 'too-large' | 'unreadable', string> = {
 };
 
 const notYet = 'Something went wrong in Parley. It tries again by itself.';
+const givenUp = 'Something went wrong in Parley, again and again. It tries no more by itself.';
 
 /** What came to the door and was not taken: for those who manage the settings. */
 @Injectable()
@@ -55,7 +56,7 @@ export class Journal {
         id: row.id,
         at: asDate(row.received_at),
         kind: row.kind,
-        problem: row.state === 'failed' ? notYet : row.problem,
+        problem: row.state === 'failed' ? (row.due_at ? notYet : givenUp) : row.problem,
         body: row.body,
         retryAction: `/settings/deliveries/${row.id}/retry`,
       })),
@@ -79,7 +80,7 @@ export class Journal {
   }
 
   private misfits(programId: number, before?: number) {
-    const columns = 'id, received_at, kind, state, problem, body';
+    const columns = 'id, received_at, kind, state, problem, due_at, body';
     const whose = ['misfit', 'failed'].flatMap((state) => [
       `program_id = ? AND state = '${state}'`,
       `program_id IS NULL AND state = '${state}'`,
@@ -113,6 +114,7 @@ interface MisfitRow {
   received_at: string | Date;
   kind: string;
   state: string;
+  due_at: string | Date | null;
   problem: string | null;
   body: string;
 }
