@@ -3,8 +3,8 @@ import { filesIn } from './folder.mjs';
 
 const isRequests = (file) => file.endsWith('.requests.test.ts');
 const isJourney = (file) => file.startsWith('test/journeys/');
-// What a page looks like does not depend on the database: looking once is enough.
-const isSeenOnce = (file) => file.endsWith('/pages.journey.test.ts');
+// How a page looks and takes keys does not depend on the database: looking once is enough.
+const isSeenOnce = (file) => /\/(pages|keyboard|writing|live)\.journey\.test\.ts$/.test(file);
 const isUnit = (file) => !isRequests(file) && !isJourney(file);
 
 /** The steps of `npm test`, in their order: which files each runs, and what must be there for them. */
