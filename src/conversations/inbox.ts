@@ -11,7 +11,7 @@ import { type InboxRecord, rowOf, rowsWhere } from './inbox-row.js';
 import { SavedViews } from './saved-views.js';
 import { type Condition, seenBy } from './sight.js';
 
-const pageLength = 40;
+const pageLength = 30;
 const mostCounted = 10_000;
 
 /** The Conversations page: rows, what can be chosen, and the way to the next page. */

@@ -55,8 +55,11 @@ test('Long lists go on when one scrolls to their end, or by a link', async () =>
   const plain = await (await office.desk('jordan', { scripted: false })).opens('/conversations');
   const first = await ids(plain);
   await plain.clicks('link', 'Older conversations');
-  await eventually(async () => (await ids(plain)).length === crowd + 2 - 40);
-  expect(new Set([...first, ...(await ids(plain))]).size).toBe(crowd + 2);
+  await eventually(async () => (await ids(plain)).length === 30 && !(await ids(plain)).includes(first[0]!));
+  const second = await ids(plain);
+  await plain.clicks('link', 'Older conversations');
+  await eventually(async () => (await ids(plain)).length === crowd + 2 - 60);
+  expect(new Set([...first, ...second, ...(await ids(plain))]).size).toBe(crowd + 2);
 });
 
 test('A long thread brings its older texts, and stays where one reads', async () => {
@@ -108,7 +111,7 @@ test('Jordan searches as he types, filters, and keeps the view under a name', as
   }
   await jordan.sees('Nothing matches');
   await jordan.clicks('link', 'Clear');
-  await eventually(async () => (await ids(jordan)).length >= 40);
+  await eventually(async () => (await ids(jordan)).length >= 30);
 
   await jordan.page.locator('summary', { hasText: 'Filters' }).click();
   await jordan.page.getByLabel('Unread').check();
@@ -128,11 +131,13 @@ test('Jordan searches as he types, filters, and keeps the view under a name', as
   expect(jordan.page.url()).toBe(saved);
   await jordan.clicks('button', 'Delete the view New & unread');
   await jordan.misses(jordan.page.getByRole('link', { name: 'New & unread' }));
+  await eventually(async () => new URL(jordan.page.url()).search === '' && (await ids(jordan)).length >= 30);
+  await jordan.page.waitForLoadState('load');
 
   await jordan.page.getByLabel('View', { exact: true }).selectOption({ label: 'My conversations' });
   await jordan.sees('Nothing is waiting for you');
   await jordan.page.goBack();
-  await eventually(async () => (await ids(jordan)).length >= 40);
+  await eventually(async () => (await ids(jordan)).length >= 30);
 });
 
 test('The same filters without script', async () => {
