@@ -4,7 +4,3 @@ import type { Member } from '../people/member.js';
 export const mayHandle = (member: Member, conversation: { assigneeId: number | null }) =>
   member.can('manage-all-conversations') ||
   (member.can('manage-assigned-conversations') && conversation.assigneeId === member.userId);
-
-/** Whether somebody handles conversations at all: their own, or everybody's. */
-export const mayAssign = (member: Member) =>
-  member.can('manage-all-conversations') || member.can('manage-assigned-conversations');

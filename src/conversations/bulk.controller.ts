@@ -1,3 +1,4 @@
+import type { Condition } from '../database/condition.js';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
 import { Can, handling } from '../people/guards.js';
@@ -10,7 +11,6 @@ import { Bulk } from './bulk.js';
 import type { BulkAction } from './bulk-job.js';
 import { Inbox } from './inbox.js';
 import { InboxFilter } from './inbox-filter.js';
-import type { Condition } from './sight.js';
 
 interface Selection {
   action?: string;

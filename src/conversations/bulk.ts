@@ -1,3 +1,4 @@
+import type { Condition } from '../database/condition.js';
 import {
   type BeforeApplicationShutdown,
   Injectable,
@@ -12,7 +13,7 @@ import { Clock } from '../programs/clock.js';
 import { NotAllowed, Refusal } from '../refusal.js';
 import { type BulkAction, BulkJob } from './bulk-job.js';
 import { Conversations } from './conversations.js';
-import { seenBy, type Condition } from './sight.js';
+import { seenBy } from './sight.js';
 
 const mostItems = 100_000;
 const lease = 30_000;

@@ -3,7 +3,6 @@ import { nationalForm } from '../programs/phone.js';
 import { Database } from '../database/database.js';
 import { Members } from '../people/members.js';
 import type { Member } from '../people/member.js';
-import { mayAssign } from './abilities.js';
 import type { InboxFilter } from './inbox-filter.js';
 
 interface Choice {
@@ -58,7 +57,7 @@ export class InboxChoices {
       sinceOptions: selected(offered.since, filter.on.since),
       chips: chips(filter, offered),
       bulk: {
-        mayHandle: mayAssign(member),
+        mayHandle: member.handlesConversations,
         assignees: [{ value: '', label: 'Nobody' }, ...persons],
         query: filter.query,
       },

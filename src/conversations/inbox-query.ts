@@ -1,9 +1,10 @@
+import type { Condition } from '../database/condition.js';
 import { asSql } from '../database/columns.js';
 import type { Member } from '../people/member.js';
 import type { Search } from '../search/search.js';
 import { idIn } from '../web/identifier.js';
 import type { InboxFilter } from './inbox-filter.js';
-import { type Condition, seenBy } from './sight.js';
+import { seenBy } from './sight.js';
 
 const since: Record<string, number> = { today: 1, week: 7, month: 30 };
 

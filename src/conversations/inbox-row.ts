@@ -1,9 +1,9 @@
+import type { Condition } from '../database/condition.js';
 import { nationalForm } from '../programs/phone.js';
 import { asDate, asOptionalDate } from '../database/columns.js';
 import type { Member } from '../people/member.js';
 import { initialsOf } from '../people/member.js';
 import { duration } from '../web/moments.js';
-import type { Condition } from './sight.js';
 
 export interface InboxRecord {
   id: number;

@@ -1,3 +1,4 @@
+import type { Condition } from '../database/condition.js';
 import { Injectable } from '@nestjs/common';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
@@ -9,7 +10,7 @@ import type { InboxFilter } from './inbox-filter.js';
 import { following, joined, matching } from './inbox-query.js';
 import { type InboxRecord, rowOf, rowsWhere } from './inbox-row.js';
 import { SavedViews } from './saved-views.js';
-import { type Condition, seenBy } from './sight.js';
+import { seenBy } from './sight.js';
 
 const pageLength = 30;
 const mostCounted = 10_000;

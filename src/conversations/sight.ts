@@ -1,10 +1,5 @@
+import type { Condition } from '../database/condition.js';
 import type { Member } from '../people/member.js';
-
-/** A piece of SQL over `conversation` with the values for its question marks. */
-export interface Condition {
-  sql: string;
-  values: unknown[];
-}
 
 /**
  * What somebody may see: the conversations of their program; without View All Conversations only their own. This is

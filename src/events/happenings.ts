@@ -17,4 +17,13 @@ export class Happenings {
       for (const event of events) this.told.next(event);
     });
   }
+
+  /** The newest event of a program, where a page that is made now begins to listen; 0 before the first. */
+  async latest(programId: number): Promise<number> {
+    const [row] = await this.database.query<{ id: number | null }>(
+      'SELECT MAX(id) AS id FROM events WHERE program_id = ?',
+      [programId],
+    );
+    return Number(row?.id ?? 0);
+  }
 }

@@ -4,6 +4,7 @@ import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import { hearsOf } from '../conversations/sight.js';
 import type { Event } from '../events/event.js';
+import { Happenings } from '../events/happenings.js';
 import type { Member } from '../people/member.js';
 
 /** What a signal needs to know of an event: nothing that was said, only where, and who may hear of it. */
@@ -24,7 +25,10 @@ export class Live {
   /** Something may have been missed: open pages look at everything again. */
   readonly gaps = new Subject<void>();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly happenings: Happenings,
+  ) {}
 
   /** What this person may hear of, from now on. */
   for(member: Member): Observable<Signals> {
@@ -43,18 +47,10 @@ export class Live {
       [member.programId, await this.safely(id, member), mostToTell + 1],
     );
     const last = rows.at(-1)?.id ?? id;
-    if (rows.length > mostToTell) return { id: await this.latest(member), signals: [], reset: true };
+    if (rows.length > mostToTell)
+      return { id: await this.happenings.latest(member.programId), signals: [], reset: true };
     const signals = rows.flatMap((row) => signalsOf(happeningOf(row), member));
     return { id: Math.max(id, last), signals: [...new Set(signals)] };
-  }
-
-  /** The newest event of a program, where a page that is made now begins to listen. */
-  async latest(member: Member): Promise<number> {
-    const [row] = await this.database.query<{ id: number | null }>(
-      'SELECT MAX(id) AS id FROM events WHERE program_id = ?',
-      [member.programId],
-    );
-    return Number(row?.id ?? 0);
   }
 
   // Ids are given out before they are committed: an earlier one may appear after a later one. So look back ten seconds.

@@ -3,6 +3,7 @@ import { CONFIG } from '../config-token.js';
 import type { Config } from '../config.js';
 import { seenBy } from '../conversations/sight.js';
 import { Database } from '../database/database.js';
+import { Happenings } from '../events/happenings.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
 import { DoorJournal } from '../vonage/door-journal.js';
@@ -21,6 +22,7 @@ export class Menu {
   constructor(
     private readonly database: Database,
     private readonly members: Members,
+    private readonly happenings: Happenings,
     private readonly journal: DoorJournal,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -39,7 +41,7 @@ export class Menu {
       this.counts(member),
       this.members.programsOf(member.userId),
       member.can('manage-settings') ? this.journal.alarm(member.programId) : 0,
-      this.lastEventId(member),
+      this.happenings.latest(member.programId),
     ]);
     return {
       counts,
@@ -83,13 +85,5 @@ export class Menu {
     );
     const count = Number(row!.count);
     return count > most ? `${most}+` : count ? String(count) : '';
-  }
-
-  private async lastEventId(member: Member): Promise<number> {
-    const [row] = await this.database.query<{ id: number | null }>(
-      'SELECT MAX(id) AS id FROM events WHERE program_id = ?',
-      [member.programId],
-    );
-    return Number(row?.id ?? 0);
   }
 }

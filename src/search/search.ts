@@ -1,12 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { reversed, toE164 } from '../programs/phone.js';
+import type { Condition } from '../database/condition.js';
 import { Database } from '../database/database.js';
-
-/** A piece of SQL with the values for its question marks. */
-export interface Condition {
-  sql: string;
-  values: unknown[];
-}
 
 /** So many messages (the newest) and contacts are looked at, at the most. */
 const most = 1000;
