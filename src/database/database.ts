@@ -12,6 +12,7 @@ import type {
 import type { DataSources } from './data-sources.js';
 import { isContention, isDuplicate } from './duplicate.js';
 import { asSql } from './columns.js';
+import { rawReads, type Read } from './raw-reads.js';
 
 type Work = () => unknown;
 interface Transaction {
@@ -25,7 +26,11 @@ export class Database implements OnApplicationShutdown {
   private readonly current = new AsyncLocalStorage<Transaction>();
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly sources: DataSources) {}
+  private readonly read: Read;
+
+  constructor(private readonly sources: DataSources) {
+    this.read = rawReads(sources.reading);
+  }
 
   get dialect(): 'sqlite' | 'mysql' {
     return this.sources.reading.options.type === 'better-sqlite3' ? 'sqlite' : 'mysql';
@@ -38,10 +43,9 @@ export class Database implements OnApplicationShutdown {
 
   /** Raw SQL with `?` for values, for the few paths where every microsecond counts. */
   query<Row = Record<string, never>>(sql: string, values: unknown[] = []): Promise<Row[]> {
-    return this.manager.query(
-      sql,
-      values.map((value) => (value instanceof Date ? asSql(value) : value)),
-    );
+    const bound = values.map((value) => (value instanceof Date ? asSql(value) : value));
+    const transaction = this.current.getStore();
+    return (transaction ? transaction.manager.query(sql, bound) : this.read(sql, bound)) as Promise<Row[]>;
   }
 
   /** A raw write inside the transaction under way; how many rows it changed (on MySQL: found). */

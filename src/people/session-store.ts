@@ -1,11 +1,11 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { SessionData } from 'express-session';
 import session from 'express-session';
-import { asSql } from '../database/columns.js';
+import { asDate, asSql } from '../database/columns.js';
 import { Database } from '../database/database.js';
 
 const lifetime = 14 * 86_400_000;
-const touchEvery = 10 * 60_000;
+const prolongedEvery = 10 * 60_000;
 const sweepEvery = 60 * 60_000;
 
 type Done = (error?: unknown) => void;
@@ -13,7 +13,6 @@ type Done = (error?: unknown) => void;
 /** Sessions in the database, read in raw SQL because every request does it, and written seldom. */
 @Injectable()
 export class SessionStore extends session.Store implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly touched = new Map<string, number>();
   private sweeping?: NodeJS.Timeout;
 
   constructor(private readonly database: Database) {
@@ -30,9 +29,7 @@ export class SessionStore extends session.Store implements OnApplicationBootstra
   }
 
   override get(sid: string, done: (error: unknown, session?: SessionData | null) => void) {
-    this.database
-      .query<{ data: string }>('SELECT data FROM sessions WHERE sid = ? AND expires_at > ?', [sid, new Date()])
-      .then(([row]) => done(null, row ? (JSON.parse(row.data) as SessionData) : null), done);
+    this.read(sid).then((session) => done(null, session), done);
   }
 
   override set(sid: string, data: SessionData, done?: Done) {
@@ -43,15 +40,6 @@ export class SessionStore extends session.Store implements OnApplicationBootstra
     this.finish(this.write('DELETE FROM sessions WHERE sid = ?', [sid]), done);
   }
 
-  // express-session touches on every request; once in a while is enough to keep a session alive.
-  override touch(sid: string, _data: SessionData, done?: Done) {
-    const last = this.touched.get(sid) ?? 0;
-    if (Date.now() - last < touchEvery) return done?.();
-    if (this.touched.size > 10_000) this.touched.clear();
-    this.touched.set(sid, Date.now());
-    this.finish(this.write('UPDATE sessions SET expires_at = ? WHERE sid = ?', [expiry(), sid]), done);
-  }
-
   /** Ends every session of a user. */
   end(userId: number) {
     return this.write('DELETE FROM sessions WHERE user_id = ?', [userId]);
@@ -60,6 +48,19 @@ export class SessionStore extends session.Store implements OnApplicationBootstra
   /** Forgets the sessions that ran out. */
   sweep() {
     return this.write('DELETE FROM sessions WHERE expires_at < ?', [asSql(new Date())]);
+  }
+
+  // Not in `touch`, which express-session would call at the end of each request, sending the answer in two pieces for it.
+  private async read(sid: string): Promise<SessionData | null> {
+    const now = new Date();
+    const [row] = await this.database.query<{ data: string; expires_at: string | Date }>(
+      'SELECT data, expires_at FROM sessions WHERE sid = ? AND expires_at > ?',
+      [sid, now],
+    );
+    if (!row) return null;
+    if (asDate(row.expires_at).getTime() < now.getTime() + lifetime - prolongedEvery)
+      await this.write('UPDATE sessions SET expires_at = ? WHERE sid = ?', [expiry(), sid]);
+    return JSON.parse(row.data) as SessionData;
   }
 
   private save(sid: string, data: SessionData) {

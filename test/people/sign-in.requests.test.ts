@@ -1,3 +1,4 @@
+import { asDate } from '../../src/database/columns.js';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Parley } from '../support/parley.js';
 
@@ -116,4 +117,22 @@ test('sessions that ran out are forgotten, and of no use before that', async () 
   const { SessionStore } = await import('../../src/people/session-store.js');
   await parley.app.get(SessionStore).sweep();
   expect(await parley.rows('SELECT 1 FROM sessions WHERE user_id = ?', [parley.cast.avery.id])).toEqual([]);
+});
+
+test('a session that is used is prolonged, and not written at each request', async () => {
+  const someone = await parley.stranger().signIn('avery@n.example');
+  const ends = async () => {
+    const [row] = await parley.rows<{ expires_at: string | Date }>(
+      'SELECT expires_at FROM sessions WHERE user_id = ?',
+      [parley.cast.avery.id],
+    );
+    return asDate(row!.expires_at).getTime();
+  };
+  const atFirst = await ends();
+  await someone.get('/conversations');
+  expect(await ends()).toBe(atFirst);
+  const soon = new Date(Date.now() + 86_400_000);
+  await parley.write('UPDATE sessions SET expires_at = ? WHERE user_id = ?', [soon, parley.cast.avery.id]);
+  expect((await someone.get('/conversations')).status).toBe(200);
+  expect(await ends()).toBeGreaterThan(Date.now() + 13 * 86_400_000);
 });
