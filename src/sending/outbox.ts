@@ -7,7 +7,7 @@ import { sendSeconds, textsSent } from '../web/metrics.js';
 import { Deliveries } from './deliveries.js';
 import { type Claimed, Queue } from './queue.js';
 import { nextTry, reasonOf } from './retries.js';
-import { Rounds } from './rounds.js';
+import { Rounds } from '../programs/rounds.js';
 
 const atOnce = 10;
 const longestSend = 12_000;

@@ -2,7 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap
 import { In, LessThanOrEqual } from 'typeorm';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
-import { Rounds } from '../sending/rounds.js';
+import { Rounds } from '../programs/rounds.js';
 import { OwnAddress } from './own-address.js';
 import { PhoneText, type PhoneTextState } from './phone-text.js';
 import { Phones } from './phones.js';

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
-import { Rounds } from '../sending/rounds.js';
+import { Rounds } from '../programs/rounds.js';
 import { kindOf } from './intake.js';
 import { Sorter } from './sorter.js';
 import { Webhook } from './webhook.js';

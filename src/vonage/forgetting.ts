@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
-import { Rounds } from '../sending/rounds.js';
+import { Rounds } from '../programs/rounds.js';
 
 const keptFor = 30 * 24 * 3600_000;
 const pause = 10 * 60_000;

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Rounds } from '../../src/sending/rounds.js';
+import { Rounds } from '../../src/programs/rounds.js';
 
 let rounds: Rounds;
 beforeAll(() => Logger.overrideLogger(false));
