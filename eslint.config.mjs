@@ -8,6 +8,7 @@ import ts from 'typescript-eslint';
 const rows = [
   ['database', 'web'],
   ['programs'],
+  ['mail'],
   ['people'],
   ['search'],
   ['contacts'],
@@ -18,8 +19,8 @@ const rows = [
   ['sending'],
   ['vonage'],
   ['simulator'],
-  ['menu'],
   ['notifications'],
+  ['menu'],
   ['live'],
   ['reports'],
   ['settings'],

@@ -29,3 +29,29 @@ export async function createTable(db: QueryRunner, name: string, { columns, indi
 
 const collation = 'utf8mb4_unicode_ci';
 const isTextual = (column: TableColumnOptions) => column.type === 'varchar' || column.type === 'text';
+
+/**
+ * Adds columns to a table that is there. Not TypeORM's addColumn, which on SQLite makes the table anew and so loses what
+ * hangs on it (triggers of the search, planner figures).
+ */
+export async function addColumns(db: QueryRunner, table: string, columns: TableColumnOptions[]) {
+  for (const column of columns) {
+    const rest = [
+      column.isNullable ? 'NULL' : 'NOT NULL',
+      ...(column.default === undefined ? [] : [`DEFAULT ${column.default}`]),
+      ...lengthChecks(db, [column]).map(({ expression }) => `CHECK (${expression})`),
+    ];
+    await db.query(`ALTER TABLE ${table} ADD COLUMN ${column.name} ${typeOf(db, column)} ${rest.join(' ')}`);
+  }
+}
+
+/** Takes away columns that no index holds. */
+export async function dropColumns(db: QueryRunner, table: string, names: string[]) {
+  for (const name of names) await db.query(`ALTER TABLE ${table} DROP COLUMN ${name}`);
+}
+
+function typeOf(db: QueryRunner, { type, length, precision }: TableColumnOptions): string {
+  const size = length ?? precision;
+  const sized = size === undefined ? type : `${type}(${size})`;
+  return isSqlite(db) ? sized : sized.replace('boolean', 'tinyint').replace('integer', 'int');
+}

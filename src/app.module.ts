@@ -7,9 +7,13 @@ import type { DataSources } from './database/data-sources.js';
 import { HealthModule } from './health/health.module.js';
 import { LiveModule } from './live/live.module.js';
 import { logging } from './logging.js';
+import { MailModule } from './mail/mail.module.js';
 import { MenuModule } from './menu/menu.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { PeopleModule } from './people/people.module.js';
+import { RoutingModule } from './routing/routing.module.js';
 import { SendingModule } from './sending/sending.module.js';
+import { SettingsModule } from './settings/settings.module.js';
 import { SimulatorModule } from './simulator/simulator.module.js';
 import { VonageCarrierModule } from './vonage/vonage-carrier.module.js';
 import { VonageModule } from './vonage/vonage.module.js';
@@ -24,14 +28,18 @@ export class AppModule {
         logging(config),
         CoreModule.with(config, sources),
         HealthModule,
+        MailModule,
         PeopleModule,
         ContactsModule,
         ConversationsModule,
+        RoutingModule,
         SendingModule,
         VonageModule,
         config.simulated ? SimulatorModule : VonageCarrierModule,
+        NotificationsModule,
         LiveModule,
         MenuModule,
+        SettingsModule,
       ],
     };
   }

@@ -37,6 +37,10 @@ export class Conversation {
   /** Whether the newest text of ours did not arrive. */
   @Column(flag) hasFailed: boolean;
   @Column(optionalMoment) unassignedSince: Date | null;
+  /** Since when routing waits for somebody who is away or full; empty when it waits for nobody. */
+  @Column(optionalMoment) awaitsRoutingSince: Date | null;
+  /** Whether it was announced that it waits too long. */
+  @Column(flag) isEscalated: boolean;
   @Column(moment) createdAt: Date;
 
   /** What a verb made, to be saved together with the conversation. */
@@ -56,6 +60,8 @@ export class Conversation {
       hasFailed: false,
       waitingSince: null,
       unassignedSince: null,
+      awaitsRoutingSince: null,
+      isEscalated: false,
       lastMessageId: null,
       lastActivityAt: now,
       createdAt: now,
@@ -80,6 +86,7 @@ export class Conversation {
     const words = worded(body, 'Write a text first.');
     this.take(Message.queue(words, 'reply', now, { authorId: by.userId, ...own }), 'queued', now, by);
     this.waitingSince = null;
+    this.isEscalated &&= this.unassignedSince !== null;
   }
 
   /** A text that Parley writes by itself. It opens nothing and ends no waiting. */
@@ -102,6 +109,8 @@ export class Conversation {
     this.assigneeId = assignee?.userId ?? null;
     this.assignee = null;
     this.unassignedSince = assignee || !this.isOpen ? null : now;
+    this.awaitsRoutingSince = null;
+    this.isEscalated &&= this.waitingSince !== null;
     this.record('assigned', now, by, particulars, was);
   }
 
@@ -111,6 +120,8 @@ export class Conversation {
     this.status = 'resolved';
     this.waitingSince = null;
     this.unassignedSince = null;
+    this.awaitsRoutingSince = null;
+    this.isEscalated = false;
     this.record('resolved', now, by);
   }
 

@@ -3,6 +3,8 @@ import { Database } from '../database/database.js';
 import { Event } from '../events/event.js';
 import { Happenings } from '../events/happenings.js';
 import type { Member } from '../people/member.js';
+import { Clock } from '../programs/clock.js';
+import { AutoAssignment } from './auto-assignment.js';
 import { Conversation } from './conversation.js';
 import { Message } from './message.js';
 import { Note } from './note.js';
@@ -16,6 +18,8 @@ export class Conversations {
     private readonly database: Database,
     private readonly happenings: Happenings,
     private readonly unreads: Unreads,
+    private readonly autoAssignment: AutoAssignment,
+    private readonly clock: Clock,
   ) {}
 
   /** The only way to query conversations. */
@@ -56,6 +60,7 @@ export class Conversations {
   /** Saves a conversation that is there already with its news, inside the transaction under way, and tells of it afterwards. */
   async save(conversation: Conversation): Promise<void> {
     const { manager } = this.database;
+    await this.autoAssignment.follow(conversation, this.clock.now());
     const { messages, notes, events } = conversation.made;
     const { id: conversationId, programId } = conversation;
     for (const message of messages) await this.add(Message, Object.assign(message, { conversationId, programId }));
@@ -67,7 +72,7 @@ export class Conversations {
     void [contact, programNumber, assignee, news, made];
     await manager.update(Conversation, id, columns);
     await this.unreads.follow(conversation, events);
-    this.happenings.tell(events);
+    await this.happenings.tell(events);
     conversation.news = { messages: [], notes: [], events: [] };
   }
 

@@ -16,6 +16,17 @@ import { Program } from '../programs/program.js';
 import { PhoneText } from '../simulator/phone-text.js';
 import { TurnedAway } from '../vonage/turned-away.js';
 import { Webhook } from '../vonage/webhook.js';
+import { ContactProperty } from '../contacts/contact-property.js';
+import { ContactUser } from '../contacts/contact-user.js';
+import { PropertyValue } from '../contacts/property-value.js';
+import { RoutingTable } from '../routing/routing-table.js';
+import { RoutingRow } from '../routing/routing-row.js';
+import { RoutingRowUser } from '../routing/routing-row-user.js';
+import { Mail } from '../mail/mail.js';
+import { Invitation } from '../people/invitation.js';
+import { PasswordReset } from '../people/password-reset.js';
+import { Notification } from '../notifications/notification.js';
+import { NotificationChoice } from '../notifications/notification-choice.js';
 
 /** Every entity. The only place where the database knows nouns of the product. */
 export const entities = [
@@ -37,4 +48,15 @@ export const entities = [
   TurnedAway,
   PhoneText,
   BulkJob,
+  ContactProperty,
+  ContactUser,
+  PropertyValue,
+  RoutingTable,
+  RoutingRow,
+  RoutingRowUser,
+  Mail,
+  Invitation,
+  PasswordReset,
+  Notification,
+  NotificationChoice,
 ];

@@ -8,6 +8,11 @@ import { CreatePhoneTexts1764000000070 } from '../../migrations/1764000000070-cr
 import { CreateSearch1764000000080 } from '../../migrations/1764000000080-create-search.js';
 import { CreateBulkJobs1764000000090 } from '../../migrations/1764000000090-create-bulk-jobs.js';
 import { DescribeSizes1764000000100 } from '../../migrations/1764000000100-describe-sizes.js';
+import { CreateRouting1764000000110 } from '../../migrations/1764000000110-create-routing.js';
+import { CreateContactProperties1764000000120 } from '../../migrations/1764000000120-create-contact-properties.js';
+import { AddAbsenceAndWaiting1764000000130 } from '../../migrations/1764000000130-add-absence-and-waiting.js';
+import { CreateMail1764000000140 } from '../../migrations/1764000000140-create-mail.js';
+import { CreateNotifications1764000000150 } from '../../migrations/1764000000150-create-notifications.js';
 
 /** The whole history, oldest first. */
 export const migrations = [
@@ -21,4 +26,9 @@ export const migrations = [
   CreateSearch1764000000080,
   CreateBulkJobs1764000000090,
   DescribeSizes1764000000100,
+  CreateRouting1764000000110,
+  CreateContactProperties1764000000120,
+  AddAbsenceAndWaiting1764000000130,
+  CreateMail1764000000140,
+  CreateNotifications1764000000150,
 ];

@@ -8,11 +8,19 @@ import type { Event } from './event.js';
 export class Happenings {
   readonly told = new Subject<Event>();
 
+  private readonly followers: ((events: Event[]) => Promise<void>)[] = [];
+
   constructor(private readonly database: Database) {}
 
-  /** Tells of events that are part of the transaction under way, after its commit. */
-  tell(events: Event[]) {
+  /** Has somebody take part in the transactions in which things happen: what they write is saved with it, or not at all. */
+  follow(follower: (events: Event[]) => Promise<void>) {
+    this.followers.push(follower);
+  }
+
+  /** Tells of events that are part of the transaction under way: those who follow at once, everybody after its commit. */
+  async tell(events: Event[]) {
     if (!events.length) return;
+    for (const follower of this.followers) await follower(events);
     this.database.afterCommit(() => {
       for (const event of events) this.told.next(event);
     });

@@ -30,10 +30,7 @@ export class Menu {
   /** Everything around a page for whoever asks for it; nothing but the plain frame for nobody. */
   async around({ member, path }: { member?: Member; path: string }) {
     if (!member) return { member: null };
-    return {
-      ...(await this.of(member)),
-      section: path.split('/')[1] === 'settings' ? path.split('/')[2] : path.split('/')[1],
-    };
+    return { ...(await this.of(member)), path };
   }
 
   private async of(member: Member) {

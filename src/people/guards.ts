@@ -31,7 +31,7 @@ export class SignedIn implements CanActivate {
       request.member = ((await this.members.find(request.user.id, programId)) ??
         (await this.members.find(request.user.id)))!;
       const { locals } = context.switchToHttp().getResponse<Response>();
-      Object.assign(locals, { member: request.member, timeZone: request.member?.timeZone });
+      Object.assign(locals, { member: request.member, timeZone: request.member?.timeZone, path: request.path });
     }
     if (request.member || isPublic) return true;
     throw new SignInFirst(request.method === 'GET' ? request.originalUrl : '/');

@@ -67,6 +67,12 @@ export const helpers: Record<string, Handlebars.HelperDelegate> = {
   /** Whether there is something to choose from. */
   several: (list: readonly unknown[]) => list.length > 1,
 
+  /** Marks the link to the page that is looked at, or to the section that it is in. */
+  current: (address: string, options: Options) => {
+    const path = (options.data.root.path as string | undefined) ?? '';
+    return path === address || path.startsWith(`${address}/`) ? html('aria-current="page"') : '';
+  },
+
   can: (permission: string, options: Options) => options.data.root.member?.can(permission) ?? false,
 
   problem(field: string, options: Options) {
