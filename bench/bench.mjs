@@ -2,6 +2,8 @@
 // at the least. docs/performance.md says what is measured and how.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { orExplain } from '../bin/parts/failure.mjs';
+import { equip } from '../bin/parts/machine.mjs';
 import { mariadb, sqlite } from './databases.mjs';
 import { fill } from './filling.mjs';
 import { ask, filtersOn, jobsOn } from './jobs.mjs';
@@ -13,6 +15,7 @@ import { print, printFilters, writeDown } from './report.mjs';
 const options = readOptions(process.argv.slice(2));
 const databases = { sqlite, mariadb };
 const results = [];
+if (options.only.includes('mariadb')) await orExplain(() => equip(['mariadb']));
 for (const name of options.only) {
   results.push(await bench(await databases[name](options)));
   if (options.write) await writeDown(results, options);

@@ -16,7 +16,7 @@ export const columns = {
   conversations: [
     ...['id', 'program_id', 'program_number_id', 'contact_id', 'number', 'reversed', 'thread_key', 'status'],
     ...['assignee_id', 'is_listed', 'last_activity_at', 'last_message_id', 'waiting_since', 'has_failed'],
-    ...['unassigned_since', 'created_at'],
+    ...['unassigned_since', 'is_escalated', 'created_at'],
   ],
   messages: [
     ...[
@@ -154,7 +154,8 @@ export class Office {
           isOpen && last.isInbound ? lastAt : null,
           failed ? 1 : 0,
         ],
-        ...[isOpen && assignee === null ? lastAt : null, when(texts[0].at)],
+        // Announced long ago: else the first minutes of every measurement would be spent on it.
+        ...[isOpen && assignee === null ? lastAt : null, 1, when(texts[0].at)],
       ];
     }
   }

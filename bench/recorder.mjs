@@ -33,6 +33,8 @@ let connection = mysql.Connection.prototype;
 while (!Object.hasOwn(connection, 'query')) connection = Object.getPrototypeOf(connection);
 const { query } = connection;
 connection.query = function (sql, values, done) {
-  note(sql, Array.isArray(values) ? values : []);
+  // A pool hands its connection the statement and the values in one.
+  const given = typeof sql === 'string' ? { sql, values } : sql;
+  note(given.sql, Array.isArray(given.values) ? given.values : []);
   return Reflect.apply(query, this, [sql, values, done]);
 };

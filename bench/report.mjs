@@ -57,20 +57,28 @@ export function printFilters(filters) {
 const begin = '<!-- figures -->';
 const end = '<!-- end of figures -->';
 
-/** Puts the figures between two marks of docs/performance.md. */
+/** Puts the figures between two marks of docs/performance.md. A database that was not measured keeps those it has. */
 export async function writeDown(results, { command, seconds, size }) {
   const file = inRoot('docs/performance.md');
   const text = readFileSync(file, 'utf8');
   const [before, rest] = text.split(begin);
-  const after = rest.split(end)[1];
+  const [kept, after] = rest.split(end);
   const date = new Date().toISOString().slice(0, 10);
   const of = `${size.conversations.toLocaleString('en-US')} conversations, ${size.messages.toLocaleString('en-US')} messages`;
   const machine = `Node ${process.version}, load average ${loadavg()[1].toFixed(1)}`;
   const intro = `Measured on ${date} by \`${command}\`: ${of}, ${seconds} seconds a cell, ${machine}.`;
-  const tables = results.map(({ database, rows, filters }) =>
-    [`### ${database}`, table(headings, rows.map(cells)), ...filterTable(filters)].join('\n\n'),
+  const sections = new Map(
+    kept
+      .split(/^### /m)
+      .slice(1)
+      .map((section) => [section.split('\n')[0], `### ${section.trim()}`]),
   );
-  const page = `${before}${begin}\n\n${[intro, ...tables].join('\n\n')}\n\n${end}${after}`;
+  for (const { database, rows, filters } of results)
+    sections.set(
+      database,
+      [`### ${database}`, intro, table(headings, rows.map(cells)), ...filterTable(filters)].join('\n\n'),
+    );
+  const page = `${before}${begin}\n\n${[...sections.values()].join('\n\n')}\n\n${end}${after}`;
   writeFileSync(file, await format(page, { ...(await resolveConfig(file)), filepath: file }));
 }
 
