@@ -8,4 +8,7 @@ export abstract class AutoAssignment {
    * comes, gets its person by `conversation.assignTo`. The conversation's row and its contact's are held.
    */
   abstract follow(conversation: Conversation, now: Date): Promise<void>;
+
+  /** Finds the person for an open conversation that has none; whether somebody was found. Inside the caller's transaction. */
+  abstract assign(conversation: Conversation, now: Date): Promise<boolean>;
 }

@@ -1,7 +1,11 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { integer, moment, optionalInteger, optionalMoment, string } from '../database/columns.js';
 
-export type BulkAction = 'assign' | 'resolve';
+/**
+ * To give to somebody (or nobody), to resolve, to have auto-assignment find somebody, or to pass on what was somebody’s who
+ * is deactivated.
+ */
+export type BulkAction = 'assign' | 'resolve' | 'route' | 'hand-over';
 
 /** One change of many conversations: what, for whom, and how far it is. */
 @Entity('bulk_jobs')

@@ -55,6 +55,7 @@ export class BulkController {
         id,
         url: `/conversations/bulk/${id}`,
         isResolving: action === 'resolve',
+        isRouting: action === 'route',
         isDone,
         total,
         done,

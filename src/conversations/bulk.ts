@@ -11,8 +11,10 @@ import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
 import { Clock } from '../programs/clock.js';
 import { NotAllowed, Refusal } from '../refusal.js';
+import { AutoAssignment } from './auto-assignment.js';
 import { type BulkAction, BulkJob } from './bulk-job.js';
 import { Conversations } from './conversations.js';
+import { Inheritance } from './inheritance.js';
 import { seenBy } from './sight.js';
 
 const mostItems = 100_000;
@@ -31,6 +33,8 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
     private readonly database: Database,
     private readonly conversations: Conversations,
     private readonly members: Members,
+    private readonly autoAssignment: AutoAssignment,
+    private readonly inheritance: Inheritance,
     private readonly clock: Clock,
   ) {}
 
@@ -45,39 +49,26 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   /** Notes down what is to be done with the conversations of a condition, and begins. */
-  async begin(
-    by: Member,
-    action: BulkAction,
-    assigneeId: number | null,
-    which: Condition,
-    backTo: string,
-  ): Promise<BulkJob> {
-    const job = await this.database.transaction(async () => {
-      const made = await this.database.manager.save(
-        Object.assign(new BulkJob(), {
-          programId: by.programId,
-          userId: by.userId,
-          action,
-          assigneeId,
-          status: 'running',
-          total: 0,
-          done: 0,
-          skipped: 0,
-          backTo: backTo.slice(0, 600),
-          leaseUntil: null,
-          createdAt: this.clock.now(),
-        } satisfies Partial<BulkJob>),
-      );
-      made.total = await this.database.run(
-        `INSERT INTO bulk_items (job_id, conversation_id)
-         SELECT ?, conversation.id FROM conversations conversation WHERE ${which.sql} AND ${seenBy(by).sql} LIMIT ${mostItems}`,
-        [made.id, ...which.values, ...seenBy(by).values],
-      );
-      if (!made.total) throw new Refusal('Select at least one conversation.', 'ids');
-      return this.database.manager.save(made);
+  begin(by: Member, action: BulkAction, assigneeId: number | null, which: Condition, backTo: string): Promise<BulkJob> {
+    const seen = seenBy(by);
+    const seenOnes = { sql: `${which.sql} AND ${seen.sql}`, values: [...which.values, ...seen.values] };
+    return this.database.transaction(async () => {
+      const job = await this.note(by, action, assigneeId, seenOnes, backTo);
+      if (!job.total) throw new Refusal('Select at least one conversation.', 'ids');
+      return job;
     });
-    this.take(job.id);
-    return job;
+  }
+
+  /**
+   * Notes down, with the deactivation under way, that what somebody has open goes to an heir or to nobody, and begins after
+   * its commit. Whoever may deactivate people may do this, whatever conversations they see and handle themselves.
+   */
+  async handOver(userId: number, heirId: number | null, by: Member, backTo: string): Promise<BulkJob | null> {
+    const sql = `conversation.program_id = ? AND conversation.is_listed = 1 AND conversation.status = 'open' AND conversation.assignee_id = ?`;
+    const job = await this.note(by, 'hand-over', heirId, { sql, values: [by.programId, userId] }, backTo);
+    if (job.total) return job;
+    await this.database.manager.remove(job);
+    return null;
   }
 
   /** How far a job of this person is, or 404. */
@@ -90,6 +81,31 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
   /** Waits until a job taken up here is done. */
   finished(id: number) {
     return this.running.get(id) ?? Promise.resolve();
+  }
+
+  private async note(by: Member, action: BulkAction, assigneeId: number | null, which: Condition, backTo: string) {
+    const made = await this.database.manager.save(
+      Object.assign(new BulkJob(), {
+        programId: by.programId,
+        userId: by.userId,
+        action,
+        assigneeId,
+        status: 'running',
+        total: 0,
+        done: 0,
+        skipped: 0,
+        backTo: backTo.slice(0, 600),
+        leaseUntil: null,
+        createdAt: this.clock.now(),
+      } satisfies Partial<BulkJob>),
+    );
+    made.total = await this.database.run(
+      `INSERT INTO bulk_items (job_id, conversation_id)
+       SELECT ?, conversation.id FROM conversations conversation WHERE ${which.sql} LIMIT ${mostItems}`,
+      [made.id, ...which.values],
+    );
+    if (made.total) this.database.afterCommit(() => this.take(made.id));
+    return this.database.manager.save(made);
   }
 
   private async resume() {
@@ -154,35 +170,50 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
     const by = await this.members.find(job.userId, job.programId);
     try {
       await this.database.transaction(async () => {
-        if (!(await this.tick(id, conversationId, 'done'))) return;
-        if (!by) throw new Refusal('No longer here');
-        await this.apply(job, conversationId, by);
+        if (!(await this.takeOff(id, conversationId))) return;
+        const isDone = await this.apply(job, conversationId, by);
+        await this.count(id, isDone ? 'done' : 'skipped');
       });
     } catch (error) {
       if (!isNo(error)) throw error;
-      await this.database.transaction(() => this.tick(id, conversationId, 'skipped'));
+      await this.database.transaction(async () => {
+        if (await this.takeOff(id, conversationId)) await this.count(id, 'skipped');
+      });
     }
   }
 
-  private async apply(job: BulkJob, conversationId: number, by: Member) {
-    const assignee = job.assigneeId ? await this.members.find(job.assigneeId, job.programId) : null;
-    if (job.assigneeId && !assignee?.handlesConversations)
-      throw new Refusal('They can’t be assigned conversations any longer.');
-    await this.conversations.change(conversationId, by, (conversation) =>
-      job.action === 'resolve'
-        ? conversation.resolve(by, this.clock.now())
-        : conversation.assignTo(assignee, by, this.clock.now()),
-    );
+  // Whether it did what was asked: routing may find nobody.
+  private async apply(job: BulkJob, conversationId: number, by: Member | null): Promise<boolean> {
+    if (job.action === 'hand-over') return this.inheritance.pass(conversationId, job);
+    if (!by) throw new Refusal('No longer here');
+    let isDone = true;
+    await this.conversations.change(conversationId, by, async (conversation) => {
+      const now = this.clock.now();
+      if (job.action === 'resolve') conversation.resolve(by, now);
+      else if (job.action === 'assign') conversation.assignTo(await this.assignee(job), by, now);
+      else isDone = await this.autoAssignment.assign(conversation, now);
+    });
+    return isDone;
+  }
+
+  private async assignee({ assigneeId, programId }: BulkJob): Promise<Member | null> {
+    if (!assigneeId) return null;
+    const assignee = await this.members.hold(assigneeId, programId);
+    if (assignee?.handlesConversations) return assignee;
+    throw new Refusal('They can’t be assigned conversations any longer.');
   }
 
   // Whoever takes the item off the list counts it: another process may have been faster.
-  private async tick(id: number, conversationId: number, counter: 'done' | 'skipped'): Promise<boolean> {
+  private async takeOff(id: number, conversationId: number): Promise<boolean> {
     const taken = await this.database.run('DELETE FROM bulk_items WHERE job_id = ? AND conversation_id = ?', [
       id,
       conversationId,
     ]);
-    if (taken) await this.database.run(`UPDATE bulk_jobs SET ${counter} = ${counter} + 1 WHERE id = ?`, [id]);
     return taken > 0;
+  }
+
+  private count(id: number, counter: 'done' | 'skipped') {
+    return this.database.run(`UPDATE bulk_jobs SET ${counter} = ${counter} + 1 WHERE id = ?`, [id]);
   }
 }
 

@@ -26,6 +26,10 @@ export function full(moment: Date, zone: string): string {
 // Every moment on a page has its full form in a title, and the same ones are shown again and again.
 const fulls = new Map<string, string>();
 
+/** Nov 22 */
+export const dayOf = (moment: Date, zone: string) =>
+  format(zone, 'monthDay', { month: 'short', day: 'numeric' }).format(moment);
+
 /** 11/22/2026: the day in a zone, to compare */
 export const dateIn = (moment: Date, zone: string) =>
   format(zone, 'date', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
@@ -49,7 +53,7 @@ export function ago(moment: Date, now: Date, zone: string): string {
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h`;
   if (minutes < 7 * 24 * 60) return format(zone, 'weekday', { weekday: 'short' }).format(moment);
   return minutes < 300 * 24 * 60
-    ? format(zone, 'monthDay', { month: 'short', day: 'numeric' }).format(moment)
+    ? dayOf(moment, zone)
     : format(zone, 'year', { month: 'short', day: 'numeric', year: 'numeric' }).format(moment);
 }
 

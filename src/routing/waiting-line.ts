@@ -1,0 +1,116 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Contact } from '../contacts/contact.js';
+import { AutoAssignment } from '../conversations/auto-assignment.js';
+import { Conversation } from '../conversations/conversation.js';
+import { Conversations } from '../conversations/conversations.js';
+import { asDate } from '../database/columns.js';
+import { Database } from '../database/database.js';
+import { Clock } from '../programs/clock.js';
+import { Rounds } from '../programs/rounds.js';
+import { Availabilities, isAvailable } from './availability.js';
+
+interface Waiting {
+  id: number;
+  contact_id: number;
+  awaits_routing_since: string | Date;
+}
+
+const slice = 50;
+/** However little seems to have changed (a contact's property, say), everybody is looked at again after that. */
+const anyway = 60_000;
+
+/** What found nobody waits here, oldest first, until somebody is back or has room. */
+@Injectable()
+export class WaitingLine implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly rounds = new Rounds('WaitingLine', () => this.round());
+  private readonly looked = new Map<number, { at: number; signature: string }>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly conversations: Conversations,
+    private readonly assignment: AutoAssignment,
+    private readonly availabilities: Availabilities,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap() {
+    this.rounds.start();
+  }
+
+  async beforeApplicationShutdown() {
+    await this.rounds.stop();
+  }
+
+  /** Goes through the line of every program in which something has changed for it. */
+  async round(): Promise<boolean> {
+    const programs = await this.database.query<{ id: number; time_zone: string }>(
+      `SELECT id, time_zone FROM programs WHERE allows_auto_assignment = 1
+         AND id IN (SELECT program_id FROM conversations WHERE awaits_routing_since IS NOT NULL)`,
+    );
+    for (const { id, time_zone: timeZone } of programs) await this.look(id, timeZone);
+    return false;
+  }
+
+  // Everybody is away, nothing has changed: there is nothing to do, however long the line.
+  private async look(programId: number, timeZone: string) {
+    const signature = await this.signature(programId, timeZone);
+    const last = this.looked.get(programId);
+    const now = Date.now();
+    if (last && last.signature === signature && now - last.at < anyway) return;
+    await this.drain(programId, timeZone);
+    this.looked.set(programId, { at: now, signature: await this.signature(programId, timeZone) });
+  }
+
+  private async drain(programId: number, timeZone: string) {
+    let after: Waiting | undefined;
+    while (await this.someoneIsThere(programId, timeZone)) {
+      const line = await this.next(programId, after);
+      for (const waiting of line) await this.retry(waiting);
+      after = line.at(-1);
+      if (line.length < slice) return;
+    }
+  }
+
+  // Oldest first. What was looked at and found nobody is passed.
+  private next(programId: number, after: Waiting | undefined): Promise<Waiting[]> {
+    const since = after ? asDate(after.awaits_routing_since) : new Date(0);
+    return this.database.query<Waiting>(
+      `SELECT id, contact_id, awaits_routing_since FROM conversations
+       WHERE program_id = ? AND awaits_routing_since IS NOT NULL
+         AND (awaits_routing_since > ? OR (awaits_routing_since = ? AND id > ?))
+       ORDER BY awaits_routing_since, id LIMIT ${slice}`,
+      [programId, since, since, after?.id ?? 0],
+    );
+  }
+
+  // The contact first, then the conversation: everybody holds them in this order.
+  private retry({ id, contact_id: contactId }: Waiting): Promise<void> {
+    return this.database.transaction(async () => {
+      await this.held(Contact, contactId);
+      const conversation = await this.held(Conversation, id);
+      if (!conversation?.awaitsRoutingSince) return;
+      if (await this.assignment.assign(conversation, this.clock.now())) await this.conversations.save(conversation);
+    });
+  }
+
+  private held<Row extends object>(entity: new () => Row, id: number): Promise<Row | null> {
+    return this.database
+      .locked(this.database.manager.createQueryBuilder(entity, 'row').where('row.id = :id', { id }))
+      .getOne();
+  }
+
+  private async someoneIsThere(programId: number, timeZone: string): Promise<boolean> {
+    const people = await this.availabilities.of(programId, timeZone, this.clock.now());
+    return [...people.values()].some(isAvailable);
+  }
+
+  private async signature(programId: number, timeZone: string): Promise<string> {
+    const people = await this.availabilities.of(programId, timeZone, this.clock.now());
+    const there = [...people.values()].filter(isAvailable).map(({ userId }) => userId);
+    const [tables] = await this.database.query<{ edits: number | string | null }>(
+      'SELECT SUM(version) AS edits FROM routing_tables WHERE program_id = ?',
+      [programId],
+    );
+    return `${there.join(' ')} / ${tables?.edits ?? 0}`;
+  }
+}
