@@ -1,5 +1,18 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { flag, id, index, integer, moment, optional, refers, string, text, unique, withDefault } from './columns.js';
+import {
+  exactString,
+  flag,
+  id,
+  index,
+  integer,
+  moment,
+  optional,
+  refers,
+  string,
+  text,
+  unique,
+  withDefault,
+} from './columns.js';
 import { createTable } from './create.js';
 
 export class CreateContactProperties1764000000120 implements MigrationInterface {
@@ -40,7 +53,7 @@ export class CreateContactProperties1764000000120 implements MigrationInterface 
         withDefault(integer('place'), '0'),
         text('value'),
         // The value without case and accents, cut to what an index takes: what filters and sorting compare.
-        string('folded'),
+        exactString(db, 'folded'),
         optional({ name: 'number', type: 'double' }),
       ],
       indices: [

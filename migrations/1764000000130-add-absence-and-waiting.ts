@@ -44,6 +44,9 @@ export class AddAbsenceAndWaiting1764000000130 implements MigrationInterface {
     for (const { name } of indexes.conversations) await db.dropIndex('conversations', name!);
     await dropColumns(db, 'conversations', ['is_escalated', 'awaits_routing_since']);
     await dropColumns(db, 'memberships', ['open_limit', 'stand_in_id', 'away_until', 'away_from']);
-    if (isSqlite(db)) await db.query("DELETE FROM sqlite_stat1 WHERE idx IN ('ix_conversations_routing', 'ix_conversations_escalation', 'ix_conversations_pool')");
+    if (isSqlite(db))
+      await db.query(
+        "DELETE FROM sqlite_stat1 WHERE idx IN ('ix_conversations_routing', 'ix_conversations_escalation', 'ix_conversations_pool')",
+      );
   }
 }

@@ -23,7 +23,7 @@ export class CreateNotifications1764000000150 implements MigrationInterface {
         unique('uq_notifications_event', 'event_id', 'user_id'),
         index('ix_notifications_list', 'user_id', 'program_id', 'in_app', 'id'),
         index('ix_notifications_unread', 'user_id', 'program_id', 'in_app', 'read_at', 'id'),
-        index('ix_notifications_conversation', 'conversation_id', 'user_id'),
+        index('ix_notifications_conversation', 'conversation_id', 'user_id', 'read_at'),
         index('ix_notifications_mail', 'mail_due_at', 'user_id'),
       ],
       foreignKeys: [

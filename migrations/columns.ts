@@ -25,6 +25,12 @@ export const string = (name: string, length = 190): TableColumnOptions => ({
   length: String(length),
 });
 
+/** A short text that is compared as it stands, on both databases in the order of its characters. */
+export const exactString = (db: QueryRunner, name: string, length = 190): TableColumnOptions => ({
+  ...string(name, length),
+  ...(isSqlite(db) ? {} : { collation: 'utf8mb4_bin' }),
+});
+
 /** A moment in UTC, to the millisecond. */
 export const moment = (db: QueryRunner, name: string): TableColumnOptions => ({
   name,

@@ -18,7 +18,7 @@ export async function createTable(db: QueryRunner, name: string, { columns, indi
   await db.createTable(
     new Table({
       name,
-      columns: columns.map((column) => (isSqlite(db) || !isTextual(column) ? column : { ...column, collation })),
+      columns: columns.map((column) => (isSqlite(db) || !isTextual(column) ? column : { collation, ...column })),
       indices,
       foreignKeys,
       checks: lengthChecks(db, columns),

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { root } from '../root.js';
 import { entities } from './entities.js';
+import { folded } from './folded.js';
 import { migrations } from './migrations.js';
 import { SnakeNames } from './snake-names.js';
 
@@ -41,6 +42,7 @@ async function connectSqlite(path: string): Promise<DataSources> {
 
 interface Sqlite {
   pragma(source: string): unknown;
+  function(name: string, options: object, work: (text: unknown) => unknown): unknown;
 }
 
 const sqlite = (file: string, own: object, writes: boolean) =>
@@ -56,6 +58,8 @@ const sqlite = (file: string, own: object, writes: boolean) =>
       db.pragma('mmap_size = 1073741824');
       // What was answered 200 must survive a power cut, not only a crash of this process.
       if (writes) db.pragma('synchronous = FULL');
+      // MySQL compares names without case and accents by itself.
+      db.function('folded', { deterministic: true }, (text) => (text === null ? null : folded(String(text))));
     },
   }) as DataSourceOptions;
 
