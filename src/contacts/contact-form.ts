@@ -3,14 +3,11 @@ import { Refusal, Refusals } from '../refusal.js';
 import type { Contact, ContactDetails } from './contact.js';
 import type { ContactType } from './contact-type.js';
 import { nationalForm, toE164 } from '../programs/phone.js';
+import { several, type Typed, word } from './typed.js';
 
-export type Typed = Record<string, unknown>;
-
-const word = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
-const several = (value: unknown) => (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(word);
 const limits = { firstName: 100, lastName: 100, email: 190 } as const;
 
-/** What was typed into the contact form, as details of a contact; everything that is wrong is refused at once. */
+/** What was typed of the contact itself, as details of a contact; everything that is wrong is refused at once. */
 export function detailsFrom(typed: Typed, types: ContactType[], country: string): ContactDetails {
   const problems: Record<string, string> = {};
   const [firstName, lastName, email] = [
@@ -24,12 +21,16 @@ export function detailsFrom(typed: Typed, types: ContactType[], country: string)
       problems[field] =
         `That is ${value.length} characters; there is room for ${limits[field as keyof typeof limits]}.`;
   if (email && !isEmail(email)) problems['email'] = `“${email}” is not an e-mail address.`;
-  const contactType = types.find((type) => String(type.id) === word(typed['contactTypeId']));
+  const contactType = typeIn(typed, types);
   if (!contactType) problems['contactTypeId'] = 'Choose what kind of contact this is.';
   const numbers = numbersFrom(typed, country, problems);
   if (Object.keys(problems).length) throw new Refusals(problems);
   return { contactType: contactType!, firstName, lastName, email: email || null, numbers };
 }
+
+/** The contact type that was chosen. */
+export const typeIn = (typed: Typed, types: ContactType[]) =>
+  types.find((type) => String(type.id) === word(typed['contactTypeId']));
 
 function numbersFrom(typed: Typed, country: string, problems: Record<string, string>) {
   const labels = several(typed['labels']);
@@ -49,7 +50,7 @@ function numbersFrom(typed: Typed, country: string, problems: Record<string, str
 /** What the form shows: what was typed, else what the contact has. */
 export function formFor(contact: Contact | null, types: ContactType[], country: string, typed: Typed | null) {
   const value = (field: 'firstName' | 'lastName' | 'email') => (typed ? word(typed[field]) : (contact?.[field] ?? ''));
-  const typeId = typed ? word(typed['contactTypeId']) : String(contact?.contactTypeId ?? types[0]?.id ?? '');
+  const typeId = String((typed && typeIn(typed, types)?.id) ?? contact?.contactTypeId ?? types[0]?.id ?? '');
   return {
     action: contact ? `/contacts/${contact.id}` : '/contacts',
     heading: contact ? `Edit ${contact.name}` : 'New contact',

@@ -4,14 +4,14 @@ import type { Member } from '../people/member.js';
 import { Search } from '../search/search.js';
 import { nationalForm } from '../programs/phone.js';
 import { idIn } from '../web/identifier.js';
+import { type Field, fieldOf, Fields } from './fields.js';
+import { GridColumns } from './grid-columns.js';
+import { filtersShown } from './grid-filters.js';
+import { type GridQuery, gridQueryIn, gridUrl } from './grid-query.js';
+import { PropertyFilter } from './property-filter.js';
+import { type Typed, word } from './typed.js';
 
 const pageLength = 50;
-
-export interface GridQuery {
-  q?: string;
-  type?: string;
-  after?: string;
-}
 
 interface Row {
   id: number;
@@ -28,39 +28,60 @@ export class ContactGrid {
   constructor(
     private readonly database: Database,
     private readonly search: Search,
+    private readonly fields: Fields,
+    private readonly columns: GridColumns,
+    private readonly filter: PropertyFilter,
   ) {}
 
-  async of(query: GridQuery, member: Member) {
-    const q = String(query.q ?? '')
-      .trim()
-      .slice(0, 200);
-    const type = String(query.type ?? '');
-    const records = await this.records(q, idIn(type), position(query.after), member);
+  async of(said: Typed, member: Member) {
+    const fields = await this.fields.of(member.programId);
+    const query = gridQueryIn(said, fields);
+    const offered = await this.columns.offered(fields, member);
+    const columns = this.columns.chosen(query.columns, offered);
+    const records = await this.records(query, fields, position(word(said['after'])), member);
     const shown = records.slice(0, pageLength);
     const last = records.length > pageLength ? shown.at(-1) : undefined;
-    const [numbers, types] = await Promise.all([this.numbersOf(shown, member), this.types(member, type)]);
+    const ids = shown.map(({ id }) => id);
+    const [numbers, types, cells] = await Promise.all([
+      this.numbersOf(shown, member),
+      this.types(member, query.typeId),
+      this.columns.cells(ids, columns, member),
+    ]);
     return {
-      q,
-      type,
+      ...filtersShown(query, said, fields),
+      q: query.q,
+      type: query.typeId ? String(query.typeId) : '',
       typeOptions: types,
-      rows: shown.map((row) => ({ ...shape(row), numbers: numbers.get(row.id) ?? [] })),
-      nextUrl: last
-        ? `/contacts?${new URLSearchParams({ ...(q && { q }), ...(type && { type }), after: cursor(last) })}`
-        : null,
-      isFirstPage: !query.after,
+      columns: columns.map(({ label }) => label),
+      chosenColumns: columns.map(({ key }) => key).join(','),
+      columnOptions: offered.map(({ key, label }) => ({
+        key,
+        label,
+        isChosen: columns.some((column) => column.key === key),
+      })),
+      span: 4 + columns.length,
+      rows: shown.map((row) => ({
+        ...shape(row),
+        numbers: numbers.get(row.id) ?? [],
+        cells: columns.map(({ label }, place) => ({ label, text: cells.get(row.id)?.[place] ?? '' })),
+      })),
+      nextUrl: last ? gridUrl(query, cursor(last)) : null,
       emptyText:
-        q || type
-          ? { heading: 'Nobody matches', text: 'Try another name, number or e-mail address.' }
+        query.q || query.typeId || query.filters.length
+          ? { heading: 'Nobody matches', text: 'Try another name, number or e-mail address, or take a filter away.' }
           : { heading: 'No contacts yet', text: 'Add the first one, then text them or let them text you.' },
     };
   }
 
-  private records(q: string, typeId: number, after: [string, string, number] | null, member: Member) {
-    const found = q ? this.search.contacts(q, member.programId, member.country) : null;
+  private records(query: GridQuery, fields: Field[], after: [string, string, number] | null, member: Member) {
+    const { q, typeId, filters } = query;
     const conditions = ['contact.program_id = ?'];
     const values: unknown[] = [member.programId];
-    if (found) conditions.push(found.sql);
-    if (found) values.push(...found.values);
+    const asked = filters.map((filter) => this.filter.of(filter, fieldOf(filter.field, fields)));
+    for (const found of [...(q ? [this.search.contacts(q, member.programId, member.country)] : []), ...asked]) {
+      conditions.push(found.sql);
+      values.push(...found.values);
+    }
     if (typeId) conditions.push('contact.contact_type_id = ?');
     if (typeId) values.push(typeId);
     if (after) {
@@ -94,7 +115,7 @@ export class ContactGrid {
     return grouped;
   }
 
-  private async types(member: Member, type: string) {
+  private async types(member: Member, typeId: number) {
     const types = await this.database.query<{ id: number; name: string }>(
       'SELECT id, name FROM contact_types WHERE program_id = ? ORDER BY position, id',
       [member.programId],
@@ -103,7 +124,7 @@ export class ContactGrid {
       { value: '', label: 'Any type' },
       ...types.map(({ id, name }) => ({ value: String(id), label: name })),
     ];
-    return options.map((option) => ({ ...option, isSelected: option.value === type }));
+    return options.map((option) => ({ ...option, isSelected: option.value === (typeId ? String(typeId) : '') }));
   }
 }
 
@@ -118,9 +139,9 @@ const shape = (row: Row) => ({
 
 const cursor = (row: Row) => JSON.stringify([row.last_name, row.first_name, row.id]);
 
-function position(after: string | undefined): [string, string, number] | null {
+function position(after: string): [string, string, number] | null {
   try {
-    const [last, first, id] = JSON.parse(String(after)) as unknown[];
+    const [last, first, id] = JSON.parse(after) as unknown[];
     return typeof last === 'string' && typeof first === 'string' ? [last, first, idIn(id)] : null;
   } catch {
     return null;

@@ -3,12 +3,26 @@ import { asOptionalDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import type { Contact } from './contact.js';
+import { ContactProfile } from './contact-profile.js';
 import { nationalForm } from '../programs/phone.js';
 
 /** The frame of a contact's record, on each of its tabs. */
 @Injectable()
 export class ContactRecord {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly profile: ContactProfile,
+  ) {}
+
+  /** The Summary tab: the frame with everything that is known of the contact. */
+  async summary(contact: Contact, member: Member) {
+    const [record, profile, hidden] = await Promise.all([
+      this.of(contact, member),
+      this.profile.of(contact, member.country),
+      this.profile.hidden(contact),
+    ]);
+    return { ...record, ...profile, hidden };
+  }
 
   async of(contact: Contact, member: Member, tab: 'summary' | 'conversations' = 'summary') {
     const optedOut = await this.optedOut(contact);

@@ -3,6 +3,7 @@ import { integer, moment, optionalString, string } from '../database/columns.js'
 import { Refusal } from '../refusal.js';
 import { ContactType } from './contact-type.js';
 import { PhoneNumber } from './phone-number.js';
+import type { Values } from './typed-values.js';
 
 export interface ContactDetails {
   contactType: ContactType;
@@ -11,6 +12,8 @@ export interface ContactDetails {
   email: string | null;
   /** E.164, in the order to be shown. */
   numbers: { number: string; label: string }[];
+  /** Of its properties; those of which nothing is said stay as they are. */
+  values?: Values;
 }
 
 /** A person of one contact type, with any number of phone numbers. */

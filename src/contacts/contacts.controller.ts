@@ -5,10 +5,12 @@ import type { Member } from '../people/member.js';
 import { refused } from '../refusal.js';
 import { Identifier } from '../web/identifier.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
-import { detailsFrom, formFor, type Typed } from './contact-form.js';
-import { ContactGrid, type GridQuery } from './contact-grid.js';
+import type { Contact } from './contact.js';
+import { ContactForms, wantsFields } from './contact-forms.js';
+import { ContactGrid } from './contact-grid.js';
 import { ContactRecord } from './contact-record.js';
 import { Contacts } from './contacts.js';
+import type { Typed } from './typed.js';
 
 @Controller('contacts')
 export class ContactsController {
@@ -16,59 +18,61 @@ export class ContactsController {
     private readonly contacts: Contacts,
     private readonly grid: ContactGrid,
     private readonly record: ContactRecord,
+    private readonly forms: ContactForms,
   ) {}
 
   @Get()
-  async index(@Query() query: GridQuery, @CurrentMember() member: Member) {
-    return page('contacts/index', { grid: await this.grid.of(query, member), mayEdit: member.can('edit-contacts') });
+  async index(@Query() query: Typed, @CurrentMember() member: Member) {
+    const { added, problems, ...grid } = await this.grid.of(query, member);
+    if (added) return seeOther(added);
+    const answer = page('contacts/index', { grid, mayEdit: member.can('edit-contacts') });
+    return problems ? unprocessable(answer, problems) : answer;
   }
 
   @Get('new')
   @Can('edit-contacts')
   async new(@CurrentMember() member: Member) {
-    return page('contacts/form', { form: formFor(null, await this.contacts.types(member), member.country, null) });
+    return this.form(null, null, member);
   }
 
   @Post()
   @Can('edit-contacts')
-  async create(@Body() typed: Typed = {}, @CurrentMember() member: Member) {
-    const types = await this.contacts.types(member);
+  async create(@CurrentMember() member: Member, @Body() typed: Typed = {}) {
+    if (wantsFields(typed)) return this.form(null, typed, member);
     try {
-      const contact = await this.contacts.add(detailsFrom(typed, types, member.country), member);
+      const contact = await this.contacts.add(await this.forms.details(typed, null, member), member);
       return seeOther(`/contacts/${contact.id}`);
     } catch (error) {
-      return unprocessable(
-        page('contacts/form', { form: formFor(null, types, member.country, typed) }),
-        refused(error),
-      );
+      const problems = refused(error);
+      return unprocessable(await this.form(null, typed, member), problems);
     }
   }
 
   @Get(':id')
   async show(@Param('id', Identifier) id: number, @CurrentMember() member: Member) {
-    return page('contacts/show', await this.record.of(await this.contacts.find(id, member), member));
+    return page('contacts/show', await this.record.summary(await this.contacts.find(id, member), member));
   }
 
   @Get(':id/edit')
   @Can('edit-contacts')
   async edit(@Param('id', Identifier) id: number, @CurrentMember() member: Member) {
-    const contact = await this.contacts.find(id, member);
-    return page('contacts/form', { form: formFor(contact, await this.contacts.types(member), member.country, null) });
+    return this.form(await this.contacts.find(id, member), null, member);
   }
 
   @Post(':id')
   @Can('edit-contacts')
-  async update(@Param('id', Identifier) id: number, @Body() typed: Typed = {}, @CurrentMember() member: Member) {
-    const types = await this.contacts.types(member);
+  async update(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body() typed: Typed = {}) {
+    if (wantsFields(typed)) return this.form(await this.contacts.find(id, member), typed, member);
     try {
-      await this.contacts.change(id, member, (contact, now) =>
-        contact.describe(detailsFrom(typed, types, member.country), now),
-      );
+      await this.contacts.revise(id, member, (contact) => this.forms.details(typed, contact, member));
       return seeOther(`/contacts/${id}`);
     } catch (error) {
       const problems = refused(error);
-      const contact = await this.contacts.find(id, member);
-      return unprocessable(page('contacts/form', { form: formFor(contact, types, member.country, typed) }), problems);
+      return unprocessable(await this.form(await this.contacts.find(id, member), typed, member), problems);
     }
+  }
+
+  private async form(contact: Contact | null, typed: Typed | null, member: Member) {
+    return page('contacts/form', { form: await this.forms.of(contact, typed, member) });
   }
 }

@@ -3,13 +3,29 @@ import { ContactFacts } from './facts.js';
 import { Fields } from './fields.js';
 import { ContactGrid } from './contact-grid.js';
 import { ContactRecord } from './contact-record.js';
+import { ContactForms } from './contact-forms.js';
+import { ContactProfile } from './contact-profile.js';
+import { ContactProperties } from './contact-properties.js';
+import { ContactPropertiesController } from './contact-properties.controller.js';
+import { ContactTypePage } from './contact-type-page.js';
+import { ContactTypes } from './contact-types.js';
+import { ContactTypesController } from './contact-types.controller.js';
+import { ContactValues } from './contact-values.js';
 import { Contacts } from './contacts.js';
 import { ContactsController } from './contacts.controller.js';
+import { GridColumns } from './grid-columns.js';
+import { PropertyFilter } from './property-filter.js';
+import { Relationships } from './relationships.js';
+
+const nouns = [
+  ...[Contacts, ContactGrid, ContactRecord, ContactForms, ContactProfile, ContactTypes, ContactTypePage],
+  ...[ContactProperties, ContactValues, Relationships, Fields, ContactFacts, GridColumns, PropertyFilter],
+];
 
 @Global()
 @Module({
-  controllers: [ContactsController],
-  providers: [Contacts, ContactGrid, ContactRecord, Fields, ContactFacts],
-  exports: [Contacts, ContactGrid, ContactRecord, Fields, ContactFacts],
+  controllers: [ContactsController, ContactTypesController, ContactPropertiesController],
+  providers: nouns,
+  exports: nouns,
 })
 export class ContactsModule {}

@@ -4,12 +4,14 @@ import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { type ContactDetails, Contact } from './contact.js';
 import { ContactType } from './contact-type.js';
+import { ContactValues } from './contact-values.js';
 
 /** The contacts of a program. Everybody in the program may look them up; changing them takes Edit Contacts. */
 @Injectable()
 export class Contacts {
   constructor(
     private readonly database: Database,
+    private readonly values: ContactValues,
     private readonly clock: Clock,
   ) {}
 
@@ -40,9 +42,22 @@ export class Contacts {
   }
 
   async add(details: ContactDetails, by: Member): Promise<Contact> {
-    return this.database.transaction(() =>
-      this.database.manager.save(Contact.of(by.programId, details, this.clock.now())),
-    );
+    return this.database.transaction(async () => {
+      const contact = await this.database.manager.save(Contact.of(by.programId, details, this.clock.now()));
+      if (details.values) await this.values.set(contact, details.values);
+      return contact;
+    });
+  }
+
+  /** Changes a contact and its properties to what `read` says, which sees the contact as it is, held. */
+  revise(id: number, by: Member, read: (contact: Contact) => Promise<ContactDetails>): Promise<Contact> {
+    return this.change(id, by, async (contact, now) => {
+      const formerTypeId = contact.contactTypeId;
+      const details = await read(contact);
+      contact.describe(details, now);
+      if (contact.contactTypeId !== formerTypeId) await this.values.moveAlong(contact, formerTypeId);
+      if (details.values) await this.values.set(contact, details.values);
+    });
   }
 
   /** Every change of a contact passes through here: hold the row, load, change, save. */

@@ -45,8 +45,10 @@ export class ContactFacts {
         contactIds,
       ),
       this.database.query<ValueRow>(
-        `SELECT contact_id, property_id, part, value FROM property_values WHERE contact_id IN (${marks})
-         ORDER BY contact_id, property_id, place`,
+        `SELECT value_.contact_id, value_.property_id, value_.part, value_.value FROM property_values value_
+         JOIN contact_properties property ON property.id = value_.property_id
+         JOIN contacts contact ON contact.id = value_.contact_id AND contact.contact_type_id = property.contact_type_id
+         WHERE value_.contact_id IN (${marks}) ORDER BY value_.contact_id, value_.property_id, value_.place`,
         contactIds,
       ),
     ]);

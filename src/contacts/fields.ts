@@ -36,9 +36,10 @@ export class Fields {
   /** In the order in which they are offered; archived ones last. */
   async of(programId: number): Promise<Field[]> {
     const [types, properties] = await Promise.all([
-      this.database.query<{ name: string }>('SELECT name FROM contact_types WHERE program_id = ? ORDER BY position, id', [
-        programId,
-      ]),
+      this.database.query<{ name: string }>(
+        'SELECT name FROM contact_types WHERE program_id = ? ORDER BY position, id',
+        [programId],
+      ),
       this.database.manager.find(Property, {
         where: { programId },
         order: { contactTypeId: 'ASC', position: 'ASC', id: 'ASC' },

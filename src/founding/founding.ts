@@ -1,4 +1,5 @@
 import { usualKeywords } from '../consent/keywords.js';
+import { ContactProperty, type PropertyKind } from '../contacts/contact-property.js';
 import { ContactType } from '../contacts/contact-type.js';
 import type { Database } from '../database/database.js';
 import { ProgramNumber } from '../programs/program-number.js';
@@ -41,7 +42,7 @@ export class Founding {
       );
       await manager.save(ProgramNumber.of(program.id, founders.number, 'Main line', true));
       const roles = await this.roles(program.id);
-      await this.contactTypes(program.id);
+      await this.contactTypes(program.id, now);
       await this.hire(
         founders.email,
         founders.adminName,
@@ -56,7 +57,9 @@ export class Founding {
   async hire(email: string, name: string, passwordHash: string, role: Role): Promise<User> {
     const { manager } = this.database;
     const account = email.trim().toLowerCase();
-    const known = await manager.findOneBy(User, { email: account });
+    const found = await manager.findOneBy(User, { email: account });
+    // MySQL finds “dána@” for “dana@”.
+    const known = found?.email === account ? found : null;
     const createdAt = new Date();
     const user =
       known ??
@@ -77,15 +80,35 @@ export class Founding {
     return this.database.manager.save(startingRoles.map((role) => Object.assign(new Role(), { ...role, programId })));
   }
 
-  private contactTypes(programId: number) {
+  private async contactTypes(programId: number, now: Date) {
     const types = [
       { name: 'Applicant', accent: 'teal' },
       { name: 'Inquiry', accent: 'indigo' },
       { name: 'Parent', accent: 'amber' },
       { name: 'School counselor', accent: 'rose' },
     ];
-    return this.database.manager.save(
+    const made = await this.database.manager.save(
       types.map((type, position) => Object.assign(new ContactType(), { ...type, programId, position })),
     );
+    await this.applicantProperties(made[0]!, now);
+  }
+
+  // What nearly every office asks of an applicant; theirs to rename, archive and add to.
+  private async applicantProperties(applicant: ContactType, now: Date) {
+    const year = now.getFullYear();
+    const terms = [year + 1, year + 2].flatMap((each) => [`Fall ${each}`, `Spring ${each + 1}`]);
+    const fields: [PropertyKind, string, string[]?][] = [
+      ['choice', 'Entry term', terms],
+      ['text', 'Intended major'],
+      ['text', 'High school'],
+      ['address', 'Address'],
+      ['user-relationship', 'Recruiter'],
+    ];
+    const properties: ContactProperty[] = [];
+    for (const [kind, name, choices = null] of fields) {
+      const details = { name, choices, isRequired: false, mostUsers: 1, routingTableId: null };
+      properties.push(ContactProperty.of(applicant, kind, details, properties, now));
+    }
+    await this.database.manager.save(properties);
   }
 }
