@@ -32,8 +32,10 @@ export class RoutedAssignment extends AutoAssignment {
     if (!conversation.isOpen || conversation.contactId === null || !(hasOpened || hasText)) return;
 
     const program = await this.database.manager.findOneByOrFail(Program, { id: conversation.programId });
-    if (conversation.assigneeId !== null)
-      await this.relieve(conversation, conversation.assigneeId, hasText, program, now);
+    const { assigneeId } = conversation;
+    // Held, because a deactivation under way passes on what is open by its own end, and would not see this one.
+    if (assigneeId !== null && hasOpened) await this.members.hold(assigneeId, program.id);
+    if (assigneeId !== null) await this.relieve(conversation, assigneeId, hasText, program, now);
     else if (hasOpened && program.allowsAutoAssignment) await this.route(conversation, program, now);
   }
 
@@ -60,18 +62,19 @@ export class RoutedAssignment extends AutoAssignment {
   // Whoever has it keeps it, unless they are gone; or are away when a text comes.
   private async relieve(conversation: Conversation, userId: number, hasText: boolean, program: Program, now: Date) {
     if (!(await this.mayBeGone(userId, program.id, now))) return;
+    await this.takeTurn(program.id);
     const people = await this.availabilities.of(program.id, program.timeZone, now);
     const owner = people.get(userId);
     const isGone = !owner || !isEligible(owner);
     if (!isGone && !(hasText && owner.isAway)) return;
     const standIn = owner && standInFor(owner, people);
     if (standIn) await this.give(conversation, standIn, `, who stands in: ${whyNot(owner)}`, now);
-    else if (program.allowsAutoAssignment) await this.reroute(conversation, owner, program, now);
+    else if (program.allowsAutoAssignment || isGone) await this.reroute(conversation, owner, program, now);
   }
 
   private async reroute(conversation: Conversation, owner: Availability | undefined, program: Program, now: Date) {
     const reason = owner ? whyNot(owner)! : 'Whoever had it is gone';
-    if (await this.route(conversation, program, now, 'quietly')) return;
+    if (program.allowsAutoAssignment && (await this.route(conversation, program, now, 'quietly'))) return;
     const waits = conversation.awaitsRoutingSince;
     conversation.assignTo(null, null, now, { reason });
     conversation.awaitsRoutingSince = waits;
@@ -88,17 +91,19 @@ export class RoutedAssignment extends AutoAssignment {
     const { decision } = await this.preview(contactId, program, now);
     if (decision.person) {
       await this.relationships.keep(contactId, program.id, decision);
-      await this.give(conversation, decision.person, decision.how, now);
-      return true;
+      return this.give(conversation, decision.person, decision.how, now);
     }
     if (decision.waits) conversation.awaitsRoutingSince ??= now;
     if (ifNobody === 'say so') conversation.record('not-assigned', now, null, { reason: `${decision.why}.` });
     return false;
   }
 
+  // Held, so that nobody deactivates them meanwhile. Whoever is gone already leaves it in the line.
   private async give(conversation: Conversation, to: Availability, how: string, now: Date) {
-    const member = await this.members.find(to.userId, conversation.programId);
-    conversation.assignTo(member, null, now, { how });
+    const member = await this.members.hold(to.userId, conversation.programId);
+    if (member) conversation.assignTo(member, null, now, { how });
+    else conversation.awaitsRoutingSince ??= now;
+    return member !== null;
   }
 
   // A cheap look, because every text of an assigned conversation asks.

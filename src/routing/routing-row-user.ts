@@ -7,7 +7,9 @@ import { RoutingRow } from './routing-row.js';
 export class RoutingRowUser {
   @PrimaryGeneratedColumn() id: number;
   @Column(integer) rowId: number;
-  @ManyToOne(() => RoutingRow, (row) => row.users) @JoinColumn({ name: 'row_id' }) row: Relation<RoutingRow>;
+  @ManyToOne(() => RoutingRow, (row) => row.users, { orphanedRowAction: 'delete' })
+  @JoinColumn({ name: 'row_id' })
+  row: Relation<RoutingRow>;
   @Column(integer) userId: number;
   @Column(integer) place: number;
 }

@@ -1,13 +1,15 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Contact } from '../contacts/contact.js';
-import { AutoAssignment } from '../conversations/auto-assignment.js';
 import { Conversation } from '../conversations/conversation.js';
 import { Conversations } from '../conversations/conversations.js';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
+import { StaffChanges } from '../people/staff-changes.js';
 import { Clock } from '../programs/clock.js';
+import { Program } from '../programs/program.js';
 import { Rounds } from '../programs/rounds.js';
 import { Availabilities, isAvailable } from './availability.js';
+import { RoutedAssignment } from './routed-assignment.js';
 
 interface Waiting {
   id: number;
@@ -28,12 +30,14 @@ export class WaitingLine implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     private readonly database: Database,
     private readonly conversations: Conversations,
-    private readonly assignment: AutoAssignment,
+    private readonly assignment: RoutedAssignment,
     private readonly availabilities: Availabilities,
+    private readonly staffChanges: StaffChanges,
     private readonly clock: Clock,
   ) {}
 
   onApplicationBootstrap() {
+    this.staffChanges.changed.subscribe(() => this.rounds.nudge());
     this.rounds.start();
   }
 
@@ -62,10 +66,11 @@ export class WaitingLine implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async drain(programId: number, timeZone: string) {
+    const program = await this.database.manager.findOneByOrFail(Program, { id: programId });
     let after: Waiting | undefined;
     while (await this.someoneIsThere(programId, timeZone)) {
       const line = await this.next(programId, after);
-      for (const waiting of line) await this.retry(waiting);
+      for (const waiting of line) if (await this.findsSomebody(waiting, program)) await this.retry(waiting);
       after = line.at(-1);
       if (line.length < slice) return;
     }
@@ -81,6 +86,12 @@ export class WaitingLine implements OnApplicationBootstrap, BeforeApplicationShu
        ORDER BY awaits_routing_since, id LIMIT ${slice}`,
       [programId, since, since, after?.id ?? 0],
     );
+  }
+
+  // A look that holds nothing: most of a long line finds nobody, and what arrives meanwhile must not wait for it.
+  private async findsSomebody({ contact_id: contactId }: Waiting, program: Program): Promise<boolean> {
+    const { decision } = await this.assignment.preview(contactId, program, this.clock.now());
+    return decision.person !== null;
   }
 
   // The contact first, then the conversation: everybody holds them in this order.

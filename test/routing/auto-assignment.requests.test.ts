@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Database } from '../../src/database/database.js';
+import { Members } from '../../src/people/members.js';
+import { RoutedAssignment } from '../../src/routing/routed-assignment.js';
 import { WaitingLine } from '../../src/routing/waiting-line.js';
 import { inbound, Parley } from '../support/parley.js';
 import { propertyOf, routedBy, valueOf } from '../support/routing.js';
@@ -121,14 +123,29 @@ describe('resolved and opened again', () => {
     const avery = await parley.as('avery');
     const resolution = `/conversations/${await parley.conversationWith(maya)}/resolution`;
     await avery.post(resolution);
+    const held = jest.spyOn(parley.app.get(Members), 'hold');
     await parley.text(maya, 'One more thing');
     expect(await assigneeOf(maya)).toBe('Dana Whitfield');
+    // Whoever deactivates her meanwhile waits for it, and then finds it among what she has open.
+    expect(held).toHaveBeenCalledWith(dana.id, parley.cast.program.id);
 
     await avery.post(resolution);
     await member('dana', 'is_active = 0');
     await parley.text(maya, 'And another');
     expect(await assigneeOf(maya)).toBe('Sam Okafor');
   });
+});
+
+test('what a deactivated person had comes back unassigned when a text opens it, also without auto-assignment', async () => {
+  await parley.text(maya, 'Hello');
+  const avery = await parley.as('avery');
+  const place = `/conversations/${await parley.conversationWith(maya)}`;
+  await avery.post(`${place}/assignment`, { assignee: String(parley.cast.dana.id) });
+  await avery.post(`${place}/resolution`);
+  await member('dana', 'is_active = 0');
+  await parley.text(maya, 'One more thing');
+  expect(await assigneeOf(maya)).toBeNull();
+  expect(await thread(maya)).toContain('Dana Whitfield is no longer active');
 });
 
 describe('away and full', () => {
@@ -158,6 +175,12 @@ describe('away and full', () => {
     await line.round();
     expect(await assigneeOf(maya)).toBeNull();
 
+    // Somebody else goes: it looks again, and holds nothing and nobody for it.
+    const held = jest.spyOn(parley.app.get(RoutedAssignment), 'assign');
+    await member('jordan', 'away_from = ?', past);
+    await line.round();
+    expect(held).not.toHaveBeenCalled();
+
     await member('dana', 'away_from = NULL');
     await line.round();
     expect([await assigneeOf(maya), await assigneeOf(leo)]).toEqual(['Dana Whitfield', null]);
@@ -180,10 +203,10 @@ describe('away and full', () => {
   });
 });
 
-test('many conversations opening at once are spread exactly, by two processes, and a repeated text moves nobody’s turn', async () => {
-  const { dana, sam, jordan, avery, program, maya: contact } = parley.cast;
-  await routedBy(parley, [{ isOtherwise: true, givesTo: 'in-turn', users: [dana, sam, jordan, avery] }]);
-  const numbers = Array.from({ length: 400 }, (_, place) => `+1617${String(5560000 + place)}`);
+/** Numbers of as many new contacts. */
+async function numbersOf(count: number): Promise<string[]> {
+  const { program, maya: contact } = parley.cast;
+  const numbers = Array.from({ length: count }, (_, place) => `+1617${String(5560000 + place)}`);
   await parley.write(
     `INSERT INTO contacts (program_id, contact_type_id, first_name, last_name, created_at, updated_at)
      VALUES ${numbers.map(() => '(?, ?, ?, ?, ?, ?)').join(', ')}`,
@@ -193,6 +216,25 @@ test('many conversations opening at once are spread exactly, by two processes, a
     `INSERT INTO phone_numbers (program_id, contact_id, number, reversed, label, position)
      SELECT program_id, id, last_name, '', 'Mobile', 0 FROM contacts WHERE first_name = 'A'`,
   );
+  return numbers;
+}
+
+test('a stand-in gets no more than their limit, however many texts arrive at once', async () => {
+  const { dana, jordan } = parley.cast;
+  await routedBy(parley, [{ isOtherwise: true, users: [dana] }]);
+  const numbers = await numbersOf(12);
+  for (const number of numbers) await parley.text(number, 'Hello');
+  await member('dana', 'away_from = ?, stand_in_id = ?', past, jordan.id);
+  await member('jordan', 'open_limit = 3');
+  await Promise.all(numbers.map((number) => parley.text(number, 'Are you there?')));
+  const owners = await Promise.all(numbers.map(assigneeOf));
+  expect(owners.filter(Boolean)).toEqual(['Jordan Reyes', 'Jordan Reyes', 'Jordan Reyes']);
+});
+
+test('many conversations opening at once are spread exactly, by two processes, and a repeated text moves nobody’s turn', async () => {
+  const { dana, sam, jordan, avery } = parley.cast;
+  await routedBy(parley, [{ isOtherwise: true, givesTo: 'in-turn', users: [dana, sam, jordan, avery] }]);
+  const numbers = await numbersOf(400);
   const beside = await Parley.start({ beside: parley });
   const texts = numbers.map((number) => inbound(number, 'Hello'));
   const processes = [parley, beside];
