@@ -1,6 +1,6 @@
 // The numbers in the menu, in the title and on the icon.
+import { showOnIcon } from './icon.js';
 
-const plainIcon = document.querySelector('link[rel="icon"]').href;
 let isBusy = false;
 let isStale = false;
 
@@ -13,7 +13,7 @@ export async function refreshCounts() {
     while (isStale) {
       isStale = false;
       const response = await fetch('/live/counts', { headers: { Accept: 'application/json' } });
-      if (response.ok && !response.redirected) show(await response.json());
+      if (response.ok && !response.redirected) tell(await response.json());
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
   } catch {
@@ -23,34 +23,25 @@ export async function refreshCounts() {
   }
 }
 
+function tell(counts) {
+  show(counts);
+  tabs.postMessage(counts);
+}
+
 function show(counts) {
   for (const element of document.querySelectorAll('[data-count]')) {
     element.firstElementChild.textContent = counts[element.dataset.count] ?? '';
     element.hidden = !counts[element.dataset.count];
   }
   document.title = (counts.unread ? `(${counts.unread}) ` : '') + document.title.replace(/^\(\d+\+?\) /, '');
-  showOnIcon(Boolean(counts.unread));
+  void showOnIcon(counts.unread);
 }
 
-// A red dot on the icon while something is unread.
-function showOnIcon(isUnread) {
-  const link = document.querySelector('link[rel="icon"]');
-  if (!isUnread) {
-    link.href = plainIcon;
-    return;
-  }
-  const image = new Image(64, 64);
-  image.onload = () => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 64 });
-    const paint = canvas.getContext('2d');
-    paint.drawImage(image, 0, 0, 64, 64);
-    paint.fillStyle = '#d92d20';
-    paint.beginPath();
-    paint.arc(49, 15, 14, 0, 2 * Math.PI);
-    paint.fill();
-    link.href = canvas.toDataURL('image/png');
-  };
-  image.src = plainIcon;
-}
+// What is read in one tab is read in all of them.
+const tabs = new BroadcastChannel('parley-counts');
+tabs.onmessage = ({ data }) => show(data);
 
-showOnIcon(/^\(/.test(document.title));
+// A thread that is looked at is read by fetching it anew, which comes after the numbers were asked for.
+document.addEventListener('live:refreshed', ({ target }) => target.id === 'thread' && refreshCounts());
+document.addEventListener('visibilitychange', () => document.hidden || refreshCounts());
+void showOnIcon(/^\((\d+\+?)\)/.exec(document.title)?.[1]);

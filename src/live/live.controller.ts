@@ -18,6 +18,7 @@ import { Menu } from '../menu/menu.js';
 import { CurrentMember } from '../people/current-member.js';
 import { Members } from '../people/members.js';
 import type { Member } from '../people/member.js';
+import { StaffChanges } from '../people/staff-changes.js';
 import { Closing } from '../web/closing.js';
 import { idIn } from '../web/identifier.js';
 import { Conversations } from '../conversations/conversations.js';
@@ -35,6 +36,7 @@ export class LiveController {
     private readonly conversations: Conversations,
     private readonly members: Members,
     private readonly sessions: SessionsAlive,
+    private readonly staffChanges: StaffChanges,
     private readonly menu: Menu,
     private readonly closing: Closing,
   ) {}
@@ -74,9 +76,10 @@ export class LiveController {
     return this.menu.counts(member);
   }
 
-  // Every quarter of a minute a sign of life; the stream ends with the session or the membership.
+  // Every quarter of a minute a sign of life; the stream ends with the session or the membership, at once if it can.
   private beats(member: Member, request: Request) {
-    return interval(heartbeat).pipe(
+    const changed = this.staffChanges.changed.pipe(filter(({ programId }) => programId === member.programId));
+    return merge(interval(heartbeat), changed).pipe(
       switchMap(async () => {
         const same = await this.members.find(member.userId, member.programId);
         const isAlive = same?.sameAs(member) && (await this.sessions.has(request.sessionID));

@@ -91,6 +91,7 @@ export function signalsOf(happening: Happening, member: Member): string[] {
   if (happening.kind === 'unknown-text')
     return happening.programId === member.programId && member.can('edit-contacts') ? ['unknown-senders'] : [];
   if (!happening.conversationId || !hearsOf(member, happening)) return [];
-  if (happening.kind === 'noted') return [`conversation-${happening.conversationId}`];
+  // A note changes nothing in the list, but it may mention somebody, whose bell rings.
+  if (happening.kind === 'noted') return [`conversation-${happening.conversationId}`, 'counts'];
   return [`conversation-${happening.conversationId}`, 'conversations'];
 }

@@ -5,6 +5,7 @@ import { seenBy } from '../conversations/sight.js';
 import { Database } from '../database/database.js';
 import { Happenings } from '../events/happenings.js';
 import type { Member } from '../people/member.js';
+import { unreadBy } from '../notifications/notices.js';
 import { Members } from '../people/members.js';
 import { DoorJournal } from '../vonage/door-journal.js';
 
@@ -12,6 +13,7 @@ export interface Counts {
   unread: string;
   unassigned: string;
   unknown: string;
+  notifications: string;
 }
 
 const most = 99;
@@ -53,7 +55,8 @@ export class Menu {
   /** Small numbers, or "99+"; nothing where there is nothing, or where one may not look. */
   async counts(member: Member): Promise<Counts> {
     const { sql, values } = seenBy(member);
-    const [unread, unassigned, unknown] = await Promise.all([
+    const rung = unreadBy(member);
+    const [unread, unassigned, unknown, notifications] = await Promise.all([
       this.count(
         `unreads unread JOIN conversations conversation ON conversation.id = unread.conversation_id
          WHERE unread.user_id = ? AND unread.program_id = ? AND conversation.status = 'open' AND ${sql}`,
@@ -71,8 +74,9 @@ export class Menu {
             [member.programId],
           )
         : '',
+      this.count(rung.rows, rung.values),
     ]);
-    return { unread, unassigned, unknown };
+    return { unread, unassigned, unknown, notifications };
   }
 
   private async count(rows: string, values: unknown[]): Promise<string> {

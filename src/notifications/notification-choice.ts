@@ -1,8 +1,30 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { flag, integer, string } from '../database/columns.js';
-import type { NotificationKind } from './notification.js';
+import type { Member } from '../people/member.js';
+import { type NotificationKind, notificationKinds } from './notification.js';
 
-export type Channel = 'app' | 'email';
+/** How a user can hear of something, in the words of the screen. */
+export const channels = { app: 'In Parley', email: 'By e-mail' } as const;
+export type Channel = keyof typeof channels;
+
+const mailed: readonly NotificationKind[] = ['text', 'assigned', 'mention', 'waiting'];
+
+/** What everybody begins with: everything in the app, and by e-mail what waits for them in person. */
+export const beginsOn = (kind: NotificationKind, channel: Channel) => channel === 'app' || mailed.includes(kind);
+
+/** What somebody can hear of, as far as their role goes. */
+export function kindsFor(member: Member): NotificationKind[] {
+  const assigns = member.can('manage-all-conversations');
+  const concerned: Record<NotificationKind, boolean> = {
+    text: member.handlesConversations,
+    assigned: member.handlesConversations,
+    mention: true,
+    'unassigned-text': assigns && member.seesAll,
+    waiting: member.handlesConversations,
+    failed: member.handlesConversations || member.can('send-quick-messages'),
+  };
+  return (Object.keys(notificationKinds) as NotificationKind[]).filter((kind) => concerned[kind]);
+}
 
 /** Where a user chose otherwise than everybody begins with. */
 @Entity('notification_choices')

@@ -142,6 +142,15 @@ test('counts are small numbers of what the lists hold, for each as they may', as
     expect(Number((await counts(name)).unread || 0)).toBe(await rows(name, 'unread=1'));
     expect(Number((await counts(name)).unassigned || 0)).toBe(await rows(name, 'assignee=none'));
   }
-  expect(await counts('olive')).toEqual({ unread: '', unassigned: '', unknown: '' });
+  expect(await counts('olive')).toEqual({ unread: '', unassigned: '', unknown: '', notifications: '' });
   expect((await counts('dana')).unassigned).toBe('');
+});
+
+test('the open page of somebody who is deactivated hears nothing from then on', async () => {
+  const { sam } = await listening('sam');
+  const avery = await parley.as('avery');
+  const { status } = await avery.post(`/settings/users/${parley.cast.sam.id}/deactivation`, { heir: 'none' });
+  expect(status).toBe(303);
+  for (let tries = 0; tries < 100 && !sam.hasEnded; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(sam.hasEnded).toBe(true);
 });

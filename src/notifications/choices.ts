@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import type { Member } from '../people/member.js';
+import { notificationKinds, type NotificationKind } from './notification.js';
+import { beginsOn, type Channel, channels, kindsFor, NotificationChoice } from './notification-choice.js';
+
+/** Of what each user wants to hear, and how. */
+@Injectable()
+export class Choices {
+  constructor(private readonly database: Database) {}
+
+  /** The form: a row for each kind, with a box for each channel. */
+  async form(member: Member) {
+    const { userId, programId } = member;
+    const made = await this.database.manager.findBy(NotificationChoice, { userId, programId });
+    const isOn = (kind: NotificationKind, channel: Channel) =>
+      made.find((choice) => choice.kind === kind && choice.channel === channel)?.isOn ?? beginsOn(kind, channel);
+    return {
+      channels: Object.values(channels),
+      kinds: kindsFor(member).map((kind) => ({
+        kind,
+        label: notificationKinds[kind],
+        boxes: ways.map((channel) => ({
+          id: `${kind}-${channel}`,
+          value: valueOf(kind, channel),
+          label: `${notificationKinds[kind]}, ${channels[channel].toLowerCase()}`,
+          channel: channels[channel],
+          isOn: isOn(kind, channel),
+        })),
+      })),
+    };
+  }
+
+  /** Keeps what the form says of the kinds that it offers: the boxes that were ticked. */
+  async keep(member: Member, ticked: readonly unknown[]) {
+    const { userId, programId } = member;
+    const offered = kindsFor(member);
+    const different = offered.flatMap((kind) =>
+      ways
+        .map((channel) => ({ kind, channel, isOn: ticked.includes(valueOf(kind, channel)) }))
+        .filter(({ channel, isOn }) => isOn !== beginsOn(kind, channel)),
+    );
+    await this.database.transaction(async () => {
+      await this.database.run(
+        `DELETE FROM notification_choices WHERE user_id = ? AND program_id = ? AND kind IN (${offered.map(() => '?').join()})`,
+        [userId, programId, ...offered],
+      );
+      for (const choice of different)
+        await this.database.insertOnce(NotificationChoice, { userId, programId, ...choice });
+    });
+  }
+}
+
+const ways = Object.keys(channels) as Channel[];
+const valueOf = (kind: NotificationKind, channel: Channel) => `${kind}.${channel}`;

@@ -1,0 +1,35 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { CurrentMember } from '../people/current-member.js';
+import type { Member } from '../people/member.js';
+import { Identifier, idIn } from '../web/identifier.js';
+import { page, seeOther } from '../web/responses.js';
+import { Notices } from './notices.js';
+
+/** What the bell rings for. */
+@Controller('notifications')
+export class NotificationsController {
+  constructor(private readonly notices: Notices) {}
+
+  @Get()
+  async index(@CurrentMember() member: Member, @Query('before') before?: unknown) {
+    return page('notifications/index', await this.notices.page(member, idIn(before)));
+  }
+
+  @Post('reading')
+  async readAll(@CurrentMember() member: Member, @Body() said: { upTo?: unknown; before?: unknown } = {}) {
+    await this.notices.readUpTo(idIn(said.upTo), member);
+    return backTo(said.before);
+  }
+
+  @Post(':id/reading')
+  async read(
+    @Param('id', Identifier) id: number,
+    @CurrentMember() member: Member,
+    @Body() said: { before?: unknown } = {},
+  ) {
+    await this.notices.read(id, member);
+    return backTo(said.before);
+  }
+}
+
+const backTo = (before: unknown) => seeOther(idIn(before) ? `/notifications?before=${idIn(before)}` : '/notifications');
