@@ -1,5 +1,3 @@
-import { createPublicKey } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { Expose, plainToInstance, Transform } from 'class-transformer';
 import {
   IsIn,
@@ -13,10 +11,15 @@ import {
   ValidateIf,
   validateSync,
 } from 'class-validator';
+import { pem, trusted } from './config-values.js';
 import { keptSecret } from './kept-secret.js';
 
 const url = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+const rate = 'VONAGE_REQUESTS_PER_SECOND must be a number from 1 to 100000, such as 30.';
 const blankIsUnset = Transform(({ value }) => (value === '' ? undefined : value));
+
+/** Settings whose default is a number: they are looked at even when nobody has set them. */
+const defaulted = { PORT: '', VONAGE_REQUESTS_PER_SECOND: '' };
 
 /** The environment as it may be set; `.env.example` explains each. */
 class Environment {
@@ -64,8 +67,19 @@ class Environment {
   @Expose()
   @blankIsUnset
   @IsOptional()
-  @Matches(/^smtps?:\/\/.+/, { message: 'SMTP_URL must look like smtp://user:password@host:587.' })
+  @Transform(({ value }) => (value === undefined || URL.canParse(value) ? value : 'not an address'))
+  @Matches(/^smtps?:\/\/([^%]|%[\da-f]{2})+$/i, {
+    message: 'SMTP_URL must look like smtp://user:password@host:587, with %25 for a % in the password.',
+  })
   SMTP_URL?: string;
+
+  @Expose()
+  @blankIsUnset
+  @IsOptional()
+  @Matches(/^([^<>"\r\n]*<[^\s<>"@]+@[^\s<>"@]+>|[^\s<>"@]+@[^\s<>"@]+)$/, {
+    message: 'MAIL_FROM must look like Parley <texts@example.edu>.',
+  })
+  MAIL_FROM?: string;
 
   @Expose()
   @blankIsUnset
@@ -107,6 +121,15 @@ class Environment {
   @Expose()
   @blankIsUnset
   @IsOptional()
+  @Transform(({ value }) => Number(value ?? 30))
+  @IsInt({ message: rate })
+  @Min(1, { message: rate })
+  @Max(100_000, { message: rate })
+  VONAGE_REQUESTS_PER_SECOND: number;
+
+  @Expose()
+  @blankIsUnset
+  @IsOptional()
   @IsIn(['0', '1'], { message: 'DEMO must be 1 or 0.' })
   DEMO?: string;
 
@@ -143,10 +166,14 @@ export interface Config {
   sessionSecret: string;
   redisUrl: string | null;
   smtpUrl: string | null;
+  /** Whom e-mails come from; null to make an address up from the other settings. */
+  mailFrom: string | null;
   /** The real carrier; null when the simulator plays it. */
   vonage: VonageSettings | null;
   simulated: boolean;
   vonageApiKey: string | null;
+  /** How many texts all processes together hand over in a second. */
+  requestsPerSecond: number;
   /** Any of these may have signed a webhook. */
   signatureSecrets: string[];
   /** `asked` was said with DEMO=1; `offered` is the default when nothing is configured. */
@@ -164,7 +191,7 @@ export class Misconfigured extends Error {
 
 /** Reads the environment; throws `Misconfigured`. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const env = plainToInstance(Environment, { PORT: '', ...environment }, { excludeExtraneousValues: true });
+  const env = plainToInstance(Environment, { ...defaulted, ...environment }, { excludeExtraneousValues: true });
   const faults = validateSync(env, { stopAtFirstError: true }).flatMap((fault) =>
     Object.values(fault.constraints ?? {}),
   );
@@ -191,9 +218,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     sessionSecret,
     redisUrl: env.REDIS_URL ?? null,
     smtpUrl: env.SMTP_URL ?? null,
+    mailFrom: env.MAIL_FROM ?? null,
     vonage,
     simulated: !vonage,
     vonageApiKey: env.VONAGE_API_KEY ?? null,
+    requestsPerSecond: env.VONAGE_REQUESTS_PER_SECOND,
     signatureSecrets: env.VONAGE_SIGNATURE_SECRET?.split(',').map((secret) => secret.trim()) ?? [
       `simulator:${sessionSecret}`,
     ],
@@ -202,18 +231,3 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     trustProxy: trusted(env.TRUST_PROXY),
   };
 }
-
-/** Whether a PEM text is really a private key. */
-function pem(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  try {
-    const text = existsSync(value) ? readFileSync(value, 'utf8') : value.replaceAll('\\n', '\n');
-    // Vonage's tokens are signed with RSA: any other key would fail with the first text.
-    return createPublicKey(text).asymmetricKeyType === 'rsa' ? text : 'not a key';
-  } catch {
-    return 'not a key';
-  }
-}
-
-const trusted = (value = 'loopback') =>
-  /^\d+$/.test(value) ? Number(value) : value === 'loopback' ? value : value === 'true';

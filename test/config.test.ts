@@ -35,6 +35,7 @@ test('nothing set is a demo that only this machine reaches', () => {
     demo: 'offered',
     simulated: true,
     databaseUrl: 'sqlite:data/parley.sqlite',
+    requestsPerSecond: 30,
   });
 });
 
@@ -74,6 +75,7 @@ describe('each fault is one sentence that names the variable', () => {
     ['PUBLIC_URL', { ...real, PUBLIC_URL: 'texts' }],
     ['REDIS_URL', { ...real, REDIS_URL: 'localhost:6379' }],
     ['SMTP_URL', { ...real, SMTP_URL: 'mail' }],
+    ['SMTP_URL', { ...real, SMTP_URL: 'smtp://office:50%off@mail.n.example' }],
     ['VONAGE_PRIVATE_KEY', { ...real, ...vonage, VONAGE_PRIVATE_KEY: '' }],
     ['VONAGE_PRIVATE_KEY', { ...real, ...vonage, VONAGE_PRIVATE_KEY: '/nowhere.key' }],
     ['VONAGE_PRIVATE_KEY', { ...real, ...vonage, VONAGE_PRIVATE_KEY: '/' }],
@@ -81,6 +83,8 @@ describe('each fault is one sentence that names the variable', () => {
     ['VONAGE_SIGNATURE_SECRET', { ...real, ...vonage, VONAGE_SIGNATURE_SECRET: '' }],
     ['VONAGE_SIGNATURE_SECRET', { ...real, ...vonage, VONAGE_SIGNATURE_SECRET: `${secret},short` }],
     ['VONAGE_SIGNATURE_SECRET', { ...real, ...vonage, VONAGE_SIGNATURE_SECRET: 'short' }],
+    ['VONAGE_REQUESTS_PER_SECOND', { ...real, VONAGE_REQUESTS_PER_SECOND: 'many' }],
+    ['VONAGE_REQUESTS_PER_SECOND', { ...real, VONAGE_REQUESTS_PER_SECOND: '0' }],
     ['DEMO', { DEMO: 'yes' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
   ])('%s', (name, env) => {

@@ -1,4 +1,5 @@
 import parsePhoneNumber, { type CountryCode } from 'libphonenumber-js/max';
+import { zonesOfAreaCode } from './area-codes.js';
 
 /** Reads a number as people write it, in their country; null when it can't be one. Returns E.164. */
 export function toE164(written: string, country: string): string | null {
@@ -20,6 +21,32 @@ export function nationalForm(e164: string, country: string): string {
     shown.set(key, form);
   }
   return form;
+}
+
+/** The time zones in which the owner of a number may be; none when the number says nothing. */
+export function zonesOfNumber(e164: string): string[] {
+  const number = parsePhoneNumber(e164);
+  if (!number) return [];
+  const ofCode = number.countryCallingCode === '1' ? zonesOfAreaCode(number.nationalNumber.slice(0, 3)) : [];
+  return ofCode.length
+    ? [...ofCode]
+    : zonesOfCountry(number.country ?? (number.countryCallingCode === '1' ? 'US' : ''));
+}
+
+const zonesByCountry = new Map<string, string[]>();
+
+function zonesOfCountry(country: string): string[] {
+  let zones = zonesByCountry.get(country);
+  if (!zones) {
+    // TypeScript doesn’t know of it yet.
+    const locale = (country ? new Intl.Locale('und', { region: country }) : null) as TimeZones | null;
+    zonesByCountry.set(country, (zones = locale?.getTimeZones() ?? []));
+  }
+  return zones;
+}
+
+interface TimeZones {
+  getTimeZones(): string[] | undefined;
 }
 
 const callingCode = (country: string) => parsePhoneNumber('2025550100', country as CountryCode)?.countryCallingCode;

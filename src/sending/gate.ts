@@ -1,16 +1,48 @@
 import { Injectable } from '@nestjs/common';
 import { OptOuts } from '../consent/opt-outs.js';
 import type { Failure, Source } from '../conversations/message.js';
+import { Clock } from '../programs/clock.js';
+import { quietUntil, zonesOf } from '../programs/quiet-hours.js';
 
-/** One gate decides on every text, whoever sends it, at the moment of sending. */
+/** What the gate wants to know of a text. */
+export interface AtTheGate {
+  source: Source;
+  isBulk: boolean;
+  programId: number;
+  to: string;
+  /** The time zone of the contact, where known. */
+  contactZone: string | null;
+  programZone: string;
+}
+
+/** Why a text may not leave: never, or not before a moment. */
+export interface Stop {
+  failure: Failure;
+  until: Date | null;
+}
+
+/**
+ * One gate decides on every text, whoever sends it, at the moment of sending: opted out? Night where they are? The rate
+ * is asked just before (see `Queue`), so that what is stopped here uses none of it up.
+ */
 @Injectable()
 export class Gate {
-  constructor(private readonly optOuts: OptOuts) {}
+  constructor(
+    private readonly optOuts: OptOuts,
+    private readonly clock: Clock,
+  ) {}
 
-  /** Why this text may not leave; null when it may. */
-  async stops(text: { source: Source; programId: number; to: string }): Promise<Failure | null> {
+  /** Why this text may not leave now; null when it may. */
+  async stops(text: AtTheGate): Promise<Stop | null> {
     // The confirmation is the one text that an opted-out number still gets.
     if (text.source === 'opt-out-confirmation') return null;
-    return (await this.optOuts.hold(text.programId, text.to)) ? { code: 'opted-out' } : null;
+    if (await this.optOuts.hold(text.programId, text.to)) return { failure: { code: 'opted-out' }, until: null };
+    const until = text.isBulk ? this.quiet(text) : null;
+    return until && { failure: { code: 'quiet-hours' }, until };
+  }
+
+  // Whoever answers a person was warned instead, and what Parley answers by itself goes at once.
+  private quiet({ to, contactZone, programZone }: AtTheGate): Date | null {
+    return quietUntil(zonesOf({ zone: contactZone, number: to }, programZone), this.clock.now());
   }
 }

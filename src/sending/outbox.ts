@@ -5,11 +5,18 @@ import { Clock } from '../programs/clock.js';
 import { AccountTrouble, Carrier, NotAccepted, TryLater, Unconfirmed } from './carrier.js';
 import { sendSeconds, textsSent } from '../web/metrics.js';
 import { Deliveries } from './deliveries.js';
-import { type Claimed, Queue } from './queue.js';
+import type { Claimed } from './claimed.js';
+import { Paces } from './paces.js';
+import { Queue } from './queue.js';
 import { nextTry, reasonOf } from './retries.js';
 import { Rounds } from '../programs/rounds.js';
 
-const atOnce = 10;
+const atOnce = 30;
+/** So many of them are kept for replies. */
+const forReplies = 6;
+const atATime = 10;
+/** Texts at a fast rate leave a few together: waking for each would be busy work. */
+const shortestRest = 20;
 const longestSend = 12_000;
 const pauseInTrouble = 60_000;
 
@@ -19,12 +26,15 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   private readonly log = new Logger('Outbox');
   private readonly rounds = new Rounds('Outbox', () => this.round());
   private readonly inHand = new Set<Promise<void>>();
+  private bulkInHand = 0;
+  private alarm: ReturnType<typeof setTimeout> | undefined;
   private pausedUntil = 0;
   private isInTrouble = false;
   private lookedForLost = 0;
 
   constructor(
     private readonly queue: Queue,
+    private readonly paces: Paces,
     private readonly carrier: Carrier,
     private readonly deliveries: Deliveries,
     private readonly clock: Clock,
@@ -42,6 +52,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   /** Takes no further texts out of the queue, and finishes those in hand. */
   async stop() {
+    clearTimeout(this.alarm);
     await this.rounds.stop();
     await Promise.race([Promise.all(this.inHand), wait(longestSend, undefined, { ref: false })]);
   }
@@ -68,9 +79,19 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     await this.lookForLost();
     const { room } = this;
     if (room <= 0) return false;
-    const { claimed, found } = await this.queue.claim(room);
+    const bulkRoom = Math.min(room, atOnce - forReplies - this.bulkInHand);
+    const { claimed, found, opensAt } = await this.queue.claim(Math.min(room, atATime), bulkRoom);
     for (const text of claimed) this.take(text);
+    this.wakeAt(opensAt);
     return found > 0 && this.room > 0;
+  }
+
+  // What is due and waits for its rate is looked at again exactly when it may leave.
+  private wakeAt(moment: Date | null) {
+    clearTimeout(this.alarm);
+    if (!moment) return;
+    const rest = Math.max(shortestRest, moment.getTime() - this.now);
+    this.alarm = setTimeout(() => this.rounds.nudge(), rest).unref();
   }
 
   private async lookForLost() {
@@ -80,8 +101,10 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   private take(text: Claimed) {
+    if (text.isBulk) this.bulkInHand += 1;
     const sending = this.send(text).finally(() => {
       this.inHand.delete(sending);
+      if (text.isBulk) this.bulkInHand -= 1;
       this.rounds.nudge();
     });
     this.inHand.add(sending);
@@ -106,8 +129,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private async handOver(text: Claimed): Promise<string | Error> {
     // After a long pause of this process somebody else may have counted the text as lost already.
-    if (this.now + longestSend > text.leaseUntil.getTime())
-      return new TryLater('throttled', 'This server was too slow.');
+    if (this.now + longestSend > text.leaseUntil.getTime()) return tooSlow;
     const limit = new AbortController();
     const tooLong = wait(longestSend, new Unconfirmed('The provider did not answer in time.'), {
       signal: limit.signal,
@@ -128,7 +150,8 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     return this.deliveries.report(text.id, { status: 'unconfirmed', failure: failureOf(asUnconfirmed(outcome)) });
   }
 
-  private tryLater(text: Claimed, error: TryLater): Promise<void> {
+  private async tryLater(text: Claimed, error: TryLater): Promise<void> {
+    if (error.code === 'throttled' && error !== tooSlow) await this.paces.slow(text.numberId, error.retryAfter);
     const at = nextTry(error, text, this.clock.now());
     const reason = reasonOf(error, !at);
     return at
@@ -148,6 +171,9 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     return this.deliveries.postpone(text.id, text.dueAt, failureOf(error), false);
   }
 }
+
+/** Ours, not the provider’s: nothing needs to slow down for it. */
+const tooSlow = new TryLater('throttled', 'This server was too slow.');
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Unconfirmed());
 const asUnconfirmed = (error: Error) => (error instanceof Unconfirmed ? error : new Unconfirmed());

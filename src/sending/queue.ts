@@ -1,48 +1,45 @@
 import { Injectable } from '@nestjs/common';
-import type { Source } from '../conversations/message.js';
-import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
+import { type Claimed, readClaimed } from './claimed.js';
 import { Deliveries } from './deliveries.js';
 import { Gate } from './gate.js';
-
-/** A text that this process has taken out of the queue, and nobody else may send while the lease runs. */
-export interface Claimed {
-  id: number;
-  programId: number;
-  source: Source;
-  to: string;
-  from: string;
-  body: string;
-  clientRef: string;
-  attempts: number;
-  queuedAt: Date;
-  dueAt: Date;
-  leaseUntil: Date;
-}
+import { type Due, type Lane, Lanes } from './lanes.js';
+import { Paces, type PacesOf } from './paces.js';
 
 const lease = 30_000;
+
+/** What a look into the queue brought. */
+export interface Claim {
+  claimed: Claimed[];
+  /** How many texts were there to be taken. */
+  found: number;
+  /** When a text that is due may leave at its rate; null when none waits for that. */
+  opensAt: Date | null;
+}
 
 /** The messages table as a queue: a row with the status `queued` is a promise to send. */
 @Injectable()
 export class Queue {
   constructor(
     private readonly database: Database,
+    private readonly lanes: Lanes,
+    private readonly paces: Paces,
     private readonly gate: Gate,
     private readonly deliveries: Deliveries,
     private readonly clock: Clock,
   ) {}
 
-  /** Takes out up to `room` texts that are due, oldest first; `found` counts those that were there to be taken. */
-  async claim(room: number): Promise<{ claimed: Claimed[]; found: number }> {
-    const due = await this.due(room);
-    if (!due.length) return { claimed: [], found: 0 };
-    const claimed = await this.database.transaction(async () => {
-      const texts: Claimed[] = [];
-      for (const id of due) if (await this.take(id)) texts.push(await this.read(id));
-      return this.passing(texts);
-    });
-    return { claimed, found: due.length };
+  /** Takes out up to `room` texts that are due and on time, replies first; at most `bulkRoom` of them are bulk. */
+  async claim(room: number, bulkRoom = room): Promise<Claim> {
+    const now = this.clock.now();
+    const busy = (await this.lanes.busy(now)).filter(({ isBulk }) => !isBulk || bulkRoom > 0);
+    if (!busy.length) return { claimed: [], found: 0, opensAt: null };
+    const { open, opensAt } = this.sorted(busy, await this.paces.seen(busy), now);
+    const due = open.length ? await this.lanes.first(open, room, now) : [];
+    if (!due.length) return { claimed: [], found: 0, opensAt };
+    const claimed = await this.database.transaction(() => this.takeAll(due, open, room, bulkRoom));
+    return { claimed, found: due.length, opensAt };
   }
 
   /**
@@ -58,71 +55,50 @@ export class Queue {
     for (const { id } of expired) await this.deliveries.lost(id);
   }
 
-  private async due(room: number): Promise<number[]> {
-    const rows = await this.database.query<{ id: number }>(
-      "SELECT id FROM messages WHERE status = 'queued' AND due_at <= ? ORDER BY due_at, id LIMIT ?",
-      [this.clock.now(), room],
-    );
-    return rows.map(({ id }) => id);
+  // Those that may send now, whoever has waited longest first, and when the next of the others may.
+  private sorted(busy: Lane[], paces: PacesOf, now: Date): { open: Lane[]; opensAt: Date | null } {
+    const timed = busy
+      .map((lane) => ({ lane, at: paces.opensAt({ numberId: lane.id, isBulk: lane.isBulk }) }))
+      .sort((a, b) => a.at - b.at);
+    const open = timed.filter(({ at }) => at <= now.getTime()).map(({ lane }) => lane);
+    const next = timed.find(({ at }) => at > now.getTime());
+    const repliesFirst = open.sort((one, other) => Number(one.isBulk) - Number(other.isBulk));
+    return { open: repliesFirst, opensAt: next ? new Date(next.at) : null };
   }
 
-  // Whoever changes the row has it: on several processes at once exactly one does.
-  private async take(id: number): Promise<boolean> {
+  private async takeAll(due: Due[], senders: Lane[], room: number, bulkRoom: number): Promise<Claimed[]> {
+    const numbers = new Set(due.map(({ numberId }) => numberId));
+    const paces = await this.paces.held(senders.filter(({ id }) => numbers.has(id)));
     const now = this.clock.now();
+    const claimed: Claimed[] = [];
+    let bulk = 0;
+    for (const text of due) {
+      if (claimed.length === room) break;
+      if (text.isBulk && bulk === bulkRoom) break;
+      if (paces.opensAt(text) > now.getTime()) continue;
+      const taken = await this.take(text.id, now);
+      if (!taken) continue;
+      paces.pass(text, now.getTime());
+      claimed.push(taken);
+      if (text.isBulk) bulk += 1;
+    }
+    if (claimed.length) await this.paces.save(paces);
+    return claimed;
+  }
+
+  // Whoever changes the row has it: on several processes at once exactly one does. The gate has the last word.
+  private async take(id: number, now: Date): Promise<Claimed | null> {
     const changed = await this.database.run(
       `UPDATE messages SET status = 'sending', lease_until = ?, attempts = attempts + 1
        WHERE id = ? AND status = 'queued' AND due_at <= ?`,
       [new Date(now.getTime() + lease), id, now],
     );
-    return changed === 1;
-  }
-
-  private async read(id: number): Promise<Claimed> {
-    const [row] = await this.database.query<ClaimedRow>(
-      `SELECT message.id, message.program_id, message.source, message.body, message.client_ref, message.attempts,
-         message.created_at, message.due_at, message.lease_until, conversation.number, program_number.number AS own_number
-       FROM messages message JOIN conversations conversation ON conversation.id = message.conversation_id
-       JOIN program_numbers program_number ON program_number.id = conversation.program_number_id WHERE message.id = ?`,
-      [id],
-    );
-    return claimedFrom(row!);
-  }
-
-  private async passing(texts: Claimed[]): Promise<Claimed[]> {
-    const passing: Claimed[] = [];
-    for (const text of texts) {
-      const failure = await this.gate.stops(text);
-      if (failure) await this.deliveries.report(text.id, { status: 'failed', failure });
-      else passing.push(text);
-    }
-    return passing;
+    if (changed !== 1) return null;
+    const text = await readClaimed(this.database, id);
+    const stop = await this.gate.stops(text);
+    if (!stop) return text;
+    if (stop.until) await this.deliveries.postpone(id, stop.until, stop.failure, false);
+    else await this.deliveries.report(id, { status: 'failed', failure: stop.failure });
+    return null;
   }
 }
-
-interface ClaimedRow {
-  id: number;
-  program_id: number;
-  source: Source;
-  body: string;
-  client_ref: string;
-  attempts: number;
-  created_at: string | Date;
-  due_at: string | Date;
-  lease_until: string | Date;
-  number: string;
-  own_number: string;
-}
-
-const claimedFrom = (row: ClaimedRow): Claimed => ({
-  id: row.id,
-  programId: row.program_id,
-  source: row.source,
-  to: row.number,
-  from: row.own_number,
-  body: row.body,
-  clientRef: row.client_ref,
-  attempts: row.attempts,
-  queuedAt: asDate(row.created_at),
-  dueAt: asDate(row.due_at),
-  leaseUntil: asDate(row.lease_until),
-});

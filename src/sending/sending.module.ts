@@ -1,7 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { Deliveries } from './deliveries.js';
 import { Gate } from './gate.js';
+import { Lanes } from './lanes.js';
 import { Outbox } from './outbox.js';
+import { Paces } from './paces.js';
 import { Queue } from './queue.js';
 import { ResendController } from './resend.controller.js';
 import { Resends } from './resends.js';
@@ -10,7 +12,7 @@ import { Resends } from './resends.js';
 @Global()
 @Module({
   controllers: [ResendController],
-  providers: [Outbox, Queue, Gate, Deliveries, Resends],
+  providers: [Outbox, Queue, Lanes, Paces, Gate, Deliveries, Resends],
   exports: [Outbox, Deliveries],
 })
 export class SendingModule {}

@@ -1,0 +1,18 @@
+import { createPublicKey } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+
+/** A private key as PEM text, or the path of its file: the text; “not a key” for anything else. */
+export function pem(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    const text = existsSync(value) ? readFileSync(value, 'utf8') : value.replaceAll('\\n', '\n');
+    // Vonage's tokens are signed with RSA: any other key would fail with the first text.
+    return createPublicKey(text).asymmetricKeyType === 'rsa' ? text : 'not a key';
+  } catch {
+    return 'not a key';
+  }
+}
+
+/** What Express is told of the proxies before it. */
+export const trusted = (value = 'loopback') =>
+  /^\d+$/.test(value) ? Number(value) : value === 'loopback' ? value : value === 'true';
