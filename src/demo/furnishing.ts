@@ -15,6 +15,7 @@ import { Bulk } from './bulk.js';
 import type { Calendar } from './calendar.js';
 import type { Office } from './offices.js';
 import { Retelling } from './retelling.js';
+import { Territories } from './territories.js';
 import type { Colleague, Thread } from './thread.js';
 
 const month = 30 * 86_400_000;
@@ -43,7 +44,12 @@ export class Furnishing {
       conversation.lastActivityAt = new Date(0);
       return { line, retelling: new Retelling(conversation, program, staff).tell(thread, this.calendar) };
     });
+    // What somebody has was announced in its time; else the day would begin with a dozen notifications.
+    for (const { retelling } of told) retelling.conversation.isEscalated = retelling.conversation.assigneeId !== null;
     await new Archive(this.database, this.bulk).keep(told);
+    const conversations = told.map(({ retelling }) => retelling.conversation);
+    const territories = new Territories(this.database, this.bulk, this.calendar.now);
+    await territories.settle(program, [...contacts.values()], conversations, staff);
   }
 
   private found(office: Office, passwordHash: string): Promise<Program> {

@@ -1,7 +1,10 @@
 import { ConsentChange } from '../../src/consent/consent-change.js';
 import { OptOut } from '../../src/consent/opt-out.js';
+import { ContactProperty } from '../../src/contacts/contact-property.js';
+import { ContactUser } from '../../src/contacts/contact-user.js';
 import { Contact } from '../../src/contacts/contact.js';
 import { PhoneNumber } from '../../src/contacts/phone-number.js';
+import { PropertyValue } from '../../src/contacts/property-value.js';
 import { failureReason } from '../../src/conversations/failure-reasons.js';
 import { Conversation } from '../../src/conversations/conversation.js';
 import { failures } from '../../src/conversations/message-status.js';
@@ -15,6 +18,7 @@ import { Event } from '../../src/events/event.js';
 import { matches } from '../../src/people/passwords.js';
 import { Clock } from '../../src/programs/clock.js';
 import { Program } from '../../src/programs/program.js';
+import { RoutingTable } from '../../src/routing/routing-table.js';
 import { freshDatabase } from '../support/database.js';
 
 const at = (now: string) => Object.assign(new Clock(), { now: () => new Date(now) });
@@ -67,6 +71,27 @@ describe.each([
     expect(Math.max(...office.conversations.map((conversation) => textsOf(conversation).length))).toBeGreaterThan(60);
     expect(office.conversations.filter(({ contactId }) => contactId === null)).toHaveLength(2);
     expect(office.conversations.filter(({ status }) => status === 'unopened').length).toBeGreaterThanOrEqual(8);
+  });
+
+  it('knows who has which territory, and leaves it to the newcomer to switch auto-assignment on', async () => {
+    const { manager } = office.database;
+    const programId = office.program.id;
+    expect(office.program.allowsAutoAssignment).toBe(false);
+    const table = await manager.findOneOrFail(RoutingTable, {
+      where: { programId },
+      relations: { rows: { users: true } },
+    });
+    expect(table.rows.map((row) => [row.conditions.length, row.users.length])).toEqual([
+      [1, 1],
+      [1, 1],
+      [1, 1],
+      [0, 2],
+    ]);
+    const [recruiter] = await manager.findBy(ContactProperty, { programId, kind: 'user-relationship' });
+    expect(recruiter).toMatchObject({ name: 'Recruiter', routingTableId: table.id });
+    expect(await manager.countBy(ContactUser, { programId })).toBeGreaterThan(5);
+    const states = await manager.findBy(PropertyValue, { programId, part: 'state' });
+    expect(new Set(states.map(({ value }) => value)).size).toBeGreaterThan(15);
   });
 
   it('holds the last days, up to a few minutes ago, and nothing of the future', () => {
