@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { LoggerModule } from 'nestjs-pino';
 import type { Config } from './config.js';
+import { placeOf } from './web/place.js';
 
 /** A line of JSON for each request and each thing worth knowing: never a text, a name, a number, a query or a secret. */
 export const logging = ({ logLevel }: Config) =>
@@ -11,15 +12,17 @@ export const logging = ({ logLevel }: Config) =>
       autoLogging: { ignore: (request) => /^\/(healthz|readyz|metrics|css|js|vendor|icons)/.test(request.url ?? '') },
       customLogLevel: (_, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
       serializers: {
-        req: (request: { method: string; raw: Request }) => ({ method: request.method, path: placeOf(request.raw) }),
+        req: (request: { method: string; raw: Request }) => ({
+          method: request.method,
+          path: placeOf(pathOf(request.raw)),
+        }),
         res: (response: { raw: Response }) => ({ status: response.raw.statusCode }),
         err: (error: Error) => ({ type: error.name, ...messageOf(error), stack: framesOf(error) }),
       },
     },
   });
 
-// Numbers are telephone numbers in some addresses, and ids in others: neither is needed to find a fault.
-const placeOf = (request: Request) => (request.originalUrl ?? '').split('?')[0]?.replace(/\d+/g, ':n');
+const pathOf = (request: Request) => (request.originalUrl ?? '').split('?')[0] ?? '';
 const framesOf = (error: Error) =>
   error.stack
     ?.split('\n')

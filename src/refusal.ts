@@ -11,6 +11,16 @@ export class Refusal extends Error {
 /** This person may not do that to this thing, whatever they type: a 403 with the sentence. */
 export class NotAllowed extends Error {}
 
+/** A link of an e-mail does not work, or no longer; the sentence says why and what to do. 404 when we never knew it. */
+export class DeadLink extends Error {
+  constructor(
+    message: string,
+    readonly status: 404 | 410 = 410,
+  ) {
+    super(message);
+  }
+}
+
 /** Something is wrong with several fields of a form at once. */
 export class Refusals extends Refusal {
   constructor(readonly fields: Record<string, string>) {

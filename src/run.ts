@@ -8,7 +8,7 @@ import { connect, type DataSources } from './database/data-sources.js';
 import { Database } from './database/database.js';
 import { DemoOffice } from './demo/demo-office.js';
 import { demoAccounts } from './people/demo-accounts.js';
-import { OwnAddress } from './simulator/own-address.js';
+import { OwnAddress } from './web/own-address.js';
 
 /** Parley can't start, for a reason that whoever starts it can mend. */
 export class CannotStart extends Error {}

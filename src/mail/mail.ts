@@ -1,5 +1,13 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { integer, moment, optionalInteger, optionalMoment, optionalString, optionalText, string } from '../database/columns.js';
+import {
+  integer,
+  moment,
+  optionalInteger,
+  optionalMoment,
+  optionalString,
+  optionalText,
+  string,
+} from '../database/columns.js';
 
 export type MailKind = 'invitation' | 'password-reset' | 'notifications';
 
@@ -23,4 +31,37 @@ export class Mail {
   @Column(optionalString) error: string | null;
   @Column(moment) createdAt: Date;
   @Column(optionalMoment) sentAt: Date | null;
+
+  /** One to be sent, or to be kept where there is no mail server. */
+  static written({ programId, kind, to, subject, body }: Draft, now: Date, delivers: boolean): Mail {
+    return Object.assign(new Mail(), {
+      programId,
+      kind,
+      toAddress: to.address,
+      toName: oneLine(to.name, 100),
+      subject: oneLine(subject, 200),
+      body,
+      status: delivers ? 'queued' : 'kept',
+      attempts: 0,
+      dueAt: now,
+      leaseUntil: null,
+      error: null,
+      createdAt: now,
+      sentAt: null,
+    });
+  }
 }
+
+/** What is to be written to whom. `body` is plain text with each link on a line of its own. */
+export interface Draft {
+  programId: number | null;
+  kind: MailKind;
+  to: { name: string; address: string };
+  subject: string;
+  body: string;
+}
+
+/** Words for one line of a letter's head: whoever could write a second line there could write to anybody. */
+export const oneLine = (words: string, most: number): string =>
+  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  [...words.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\s]+/g, ' ').trim()].slice(0, most).join('');

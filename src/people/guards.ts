@@ -1,8 +1,11 @@
 import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Response } from 'express';
+import { Clock } from '../programs/clock.js';
 import { SignInFirst } from '../web/sign-in-first.js';
+import { absenceInWords, isAway } from './absence.js';
 import type { SignedInRequest } from './current-member.js';
+import type { Member } from './member.js';
 import { Members } from './members.js';
 import type { Permission } from './permissions.js';
 
@@ -21,6 +24,7 @@ export class SignedIn implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly members: Members,
+    private readonly clock: Clock,
   ) {}
 
   async canActivate(context: ExecutionContext) {
@@ -31,10 +35,17 @@ export class SignedIn implements CanActivate {
       request.member = ((await this.members.find(request.user.id, programId)) ??
         (await this.members.find(request.user.id)))!;
       const { locals } = context.switchToHttp().getResponse<Response>();
-      Object.assign(locals, { member: request.member, timeZone: request.member?.timeZone, path: request.path });
+      Object.assign(locals, { ...this.seenBy(request.member), path: request.path });
     }
     if (request.member || isPublic) return true;
     throw new SignInFirst(request.method === 'GET' ? request.originalUrl : '/');
+  }
+
+  private seenBy(member: Member | null) {
+    if (!member) return { member };
+    const now = this.clock.now();
+    const ownAbsence = isAway(member, now) ? absenceInWords(member, member.timeZone, now) : '';
+    return { member, timeZone: member.timeZone, ownAbsence };
   }
 }
 

@@ -1,3 +1,4 @@
+import { asOptionalDate } from '../database/columns.js';
 import type { Permission } from './permissions.js';
 
 export interface MemberRow {
@@ -13,6 +14,8 @@ export interface MemberRow {
   country: string;
   time_zone: string;
   waiting_limit_minutes: number;
+  away_from: string | Date | null;
+  away_until: string | Date | null;
 }
 
 /** The person asking: a user in one program, with the permissions of their role there. */
@@ -30,6 +33,9 @@ export class Member {
     readonly timeZone: string,
     /** How long a conversation may wait before it is marked, in minutes. */
     readonly waitingLimit: number,
+    /** Away from then on, until then; see `isAway`. */
+    readonly awayFrom: Date | null,
+    readonly awayUntil: Date | null,
     private readonly permissions: ReadonlySet<string>,
   ) {}
 
@@ -46,6 +52,8 @@ export class Member {
       row.country,
       row.time_zone,
       row.waiting_limit_minutes,
+      asOptionalDate(row.away_from),
+      asOptionalDate(row.away_until),
       new Set(row.permissions.split(',')),
     );
   }

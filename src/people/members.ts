@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Member, type MemberRow } from './member.js';
+import { Membership } from './membership.js';
 
 const select = `
   SELECT member.user_id, member.program_id, user.name, user.email, user.enter_sends, role.name AS role, role.permissions,
-    program.name AS program, program.is_demo, program.country, program.time_zone, program.waiting_limit_minutes
+    program.name AS program, program.is_demo, program.country, program.time_zone, program.waiting_limit_minutes,
+    member.away_from, member.away_until
   FROM memberships member
   JOIN users user ON user.id = member.user_id
   JOIN roles role ON role.id = member.role_id
@@ -28,6 +30,15 @@ export class Members {
     return row ? Member.from(row) : null;
   }
 
+  /** The same, held until the transaction under way ends, so that nobody deactivates them meanwhile. */
+  async hold(userId: number, programId: number): Promise<Member | null> {
+    const place = this.database.manager
+      .createQueryBuilder(Membership, 'member')
+      .where('member.userId = :userId AND member.programId = :programId', { userId, programId });
+    await this.database.locked(place).getOne();
+    return this.find(userId, programId);
+  }
+
   /** Everybody active in a program, by name. */
   async of(programId: number): Promise<Member[]> {
     const rows = await this.database.query<MemberRow>(
@@ -40,6 +51,17 @@ export class Members {
   /** Who can be assigned conversations in a program, by name. */
   async assignable(programId: number): Promise<Member[]> {
     return (await this.of(programId)).filter((member) => member.handlesConversations);
+  }
+
+  /** The same, as they are offered for a choice: every list of conversations does it. */
+  assignees(programId: number): Promise<{ userId: number; name: string }[]> {
+    return this.database.query(
+      `SELECT member.user_id AS userId, user.name FROM memberships member JOIN users user ON user.id = member.user_id
+       JOIN roles role ON role.id = member.role_id WHERE member.is_active = 1 AND member.program_id = ?
+         AND (role.permissions LIKE '%manage-all-conversations%' OR role.permissions LIKE '%manage-assigned-conversations%')
+       ORDER BY user.name, user.id`,
+      [programId],
+    );
   }
 
   /** The programs that a user can switch to. */

@@ -10,6 +10,13 @@ const sweepEvery = 60 * 60_000;
 
 type Done = (error?: unknown) => void;
 
+declare module 'express-session' {
+  interface SessionData {
+    /** Whether it came out of the store, rather than being new. */
+    isKept?: boolean;
+  }
+}
+
 /** Sessions in the database, read in raw SQL because every request does it, and written seldom. */
 @Injectable()
 export class SessionStore extends session.Store implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -60,11 +67,19 @@ export class SessionStore extends session.Store implements OnApplicationBootstra
     if (!row) return null;
     if (asDate(row.expires_at).getTime() < now.getTime() + lifetime - prolongedEvery)
       await this.write('UPDATE sessions SET expires_at = ? WHERE sid = ?', [expiry(), sid]);
-    return JSON.parse(row.data) as SessionData;
+    return { ...(JSON.parse(row.data) as SessionData), isKept: true };
   }
 
-  private save(sid: string, data: SessionData) {
+  // One that was read before is never made again: it may have been ended since, by a new password.
+  private save(sid: string, { isKept, ...data }: SessionData) {
     const userId = (data as { passport?: { user?: number } }).passport?.user ?? null;
+    if (isKept)
+      return this.write('UPDATE sessions SET user_id = ?, data = ?, expires_at = ? WHERE sid = ?', [
+        userId,
+        JSON.stringify(data),
+        expiry(),
+        sid,
+      ]);
     const row = [sid, userId, JSON.stringify(data), expiry()];
     return this.write('REPLACE INTO sessions (sid, user_id, data, expires_at) VALUES (?, ?, ?, ?)', row);
   }

@@ -33,7 +33,8 @@ export class SignInThrottle {
   }
 }
 
-function limiter(redis: Redis | null, keyPrefix: string, points: number): RateLimiterAbstract {
+/** Counts in Redis, so that all processes count together; in this one alone where there is none, or it is away. */
+export function limiter(redis: Redis | null, keyPrefix: string, points: number): RateLimiterAbstract {
   const limits = { keyPrefix, points, duration: 15 * 60 };
   const insurance = new RateLimiterMemory(limits);
   return redis ? new RateLimiterRedis({ ...limits, storeClient: redis, insuranceLimiter: insurance }) : insurance;

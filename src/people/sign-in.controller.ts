@@ -28,8 +28,12 @@ export class SignInController {
 
   @Get('login')
   @Public(true)
-  async new(@CurrentMember() member: Member | undefined, @Query('next') next?: string) {
-    return member ? seeOther('/conversations') : this.form({ next });
+  async new(
+    @CurrentMember() member: Member | undefined,
+    @Query('next') next?: string,
+    @Query('changed') changed?: string,
+  ) {
+    return member ? seeOther('/conversations') : this.form({ next }, changed === 'password');
   }
 
   @Post('login')
@@ -52,7 +56,7 @@ export class SignInController {
     return seeOther('/login');
   }
 
-  private async form({ email = '', next = '' }: Credentials) {
+  private async form({ email = '', next = '' }: Credentials, hasNewPassword = false) {
     const hasProgram = await this.members.exist();
     const accounts = await this.members.inDemo();
     return page('people/sign-in', {
@@ -60,6 +64,7 @@ export class SignInController {
       next: within(next),
       demoAccounts: accounts && this.config.demo !== 'no' ? demoAccounts : null,
       hasProgram,
+      hasNewPassword,
     });
   }
 

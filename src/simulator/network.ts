@@ -3,7 +3,7 @@ import { In, LessThanOrEqual } from 'typeorm';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
 import { Rounds } from '../programs/rounds.js';
-import { OwnAddress } from './own-address.js';
+import { OwnAddress } from '../web/own-address.js';
 import { PhoneText, type PhoneTextState } from './phone-text.js';
 import { Phones } from './phones.js';
 import { Telling } from './telling.js';

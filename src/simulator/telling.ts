@@ -3,7 +3,7 @@ import { CONFIG } from '../config-token.js';
 import type { Config } from '../config.js';
 import { Clock } from '../programs/clock.js';
 import { sign } from '../vonage/signature.js';
-import { OwnAddress } from './own-address.js';
+import { OwnAddress } from '../web/own-address.js';
 import type { PhoneText } from './phone-text.js';
 
 const patience = 10_000;

@@ -3,7 +3,7 @@ import { Backlog } from './backlog.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { Door } from './door.js';
 import { DoorJournal } from './door-journal.js';
-import { Forgetting } from './forgetting.js';
+import { OldWebhooks } from './old-webhooks.js';
 import { InboundController } from './inbound.controller.js';
 import { Intake } from './intake.js';
 import { Journal } from './journal.js';
@@ -15,7 +15,7 @@ import { StatusController } from './status.controller.js';
 @Global()
 @Module({
   controllers: [InboundController, StatusController, DeliveriesController],
-  providers: [Door, DoorJournal, Intake, Sorter, Backlog, Forgetting, Journal, OwnNumbers],
+  providers: [Door, DoorJournal, Intake, Sorter, Backlog, OldWebhooks, Journal, OwnNumbers],
   exports: [DoorJournal, Backlog],
 })
 export class VonageModule {}

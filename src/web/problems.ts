@@ -2,13 +2,15 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { Request, Response } from 'express';
 import { Logger } from 'nestjs-pino';
 import { QueryFailedError } from 'typeorm';
-import { NotAllowed, Refusal } from '../refusal.js';
+import { DeadLink, NotAllowed, Refusal } from '../refusal.js';
 import type { Frame } from './frame.js';
+import { placeOf } from './place.js';
 import { SignInFirst } from './sign-in-first.js';
 
 const pages: Record<number, { heading: string; text: string }> = {
   403: { heading: 'You may not do that', text: 'Your role does not allow it. Ask an Administrator if you need it.' },
   404: { heading: 'Nothing here', text: 'It may have been moved, or it is not yours to see.' },
+  410: { heading: 'This link does not work', text: 'It has been used, or it ran out.' },
   413: { heading: 'That is too much', text: 'What you sent is larger than Parley takes. Nothing was saved.' },
   422: { heading: 'That did not work', text: 'Nothing was changed.' },
   429: { heading: 'Too many tries', text: 'Wait a few minutes, then try again.' },
@@ -31,13 +33,12 @@ export class Problems implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const status = statusOf(error);
-    // Some addresses hold telephone numbers.
-    const path = request.path.replace(/\d+/g, ':n');
+    const path = placeOf(request.path);
     if (status >= 500) this.log.error({ err: withoutTexts(error), path }, 'A request failed', 'Problems');
     if (response.headersSent) return void response.end();
     if (error instanceof SignInFirst) return response.redirect(303, `/login?next=${encodeURIComponent(error.next)}`);
-    const { heading, text } = pages[status] ?? pages[status < 500 ? 404 : 500]!;
-    const sentence = error instanceof Refusal || error instanceof NotAllowed ? error.message : text;
+    const { heading, text } = pages[error instanceof DeadLink ? 410 : status] ?? pages[status < 500 ? 404 : 500]!;
+    const sentence = saysItself(error) ? error.message : text;
     response.status(status).type('html');
     const around = status === 503 ? { member: null } : await this.frame.around(request).catch(() => ({ member: null }));
     response.render(
@@ -47,6 +48,9 @@ export class Problems implements ExceptionFilter {
     );
   }
 }
+
+const saysItself = (error: unknown): error is Error =>
+  error instanceof Refusal || error instanceof NotAllowed || error instanceof DeadLink;
 
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();

@@ -1,5 +1,7 @@
 import { asDate } from '../../src/database/columns.js';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { SessionData } from 'express-session';
+import { SessionStore } from '../../src/people/session-store.js';
 import { Parley } from '../support/parley.js';
 
 let parley: Parley;
@@ -107,14 +109,32 @@ test('an address with other accents is another address, with no tries of its own
   await parley.stranger().signIn('avery@n.example');
 });
 
+test('a session that was ended while a request of it was under way does not come back', async () => {
+  const store = parley.app.get(SessionStore);
+  const read = (sid: string) =>
+    new Promise<SessionData | null>((resolve, reject) =>
+      store.get(sid, (error, session) => (error ? reject(error) : resolve(session ?? null))),
+    );
+  const save = (sid: string, data: SessionData) => new Promise((resolve) => store.set(sid, data, resolve));
+  const { id } = parley.cast.riley;
+  await save('of-riley', { cookie: {}, passport: { user: id } } as unknown as SessionData);
+  const under = (await read('of-riley'))!;
+  await save('of-riley', { ...under, programId: 1 });
+  expect(await read('of-riley')).toMatchObject({ programId: 1, passport: { user: id } });
+  await store.end(id);
+  await save('of-riley', { ...under, programId: 2 });
+  expect(await read('of-riley')).toBeNull();
+});
+
 test('sessions that ran out are forgotten, and of no use before that', async () => {
   const someone = await parley.stranger().signIn('avery@n.example');
+  // The sign-in itself may still be writing when its answer is here.
+  await someone.get('/conversations');
   await parley.write('UPDATE sessions SET expires_at = ? WHERE user_id = ?', [
     new Date(Date.now() - 1000),
     parley.cast.avery.id,
   ]);
   expect((await someone.get('/conversations')).status).toBe(303);
-  const { SessionStore } = await import('../../src/people/session-store.js');
   await parley.app.get(SessionStore).sweep();
   expect(await parley.rows('SELECT 1 FROM sessions WHERE user_id = ?', [parley.cast.avery.id])).toEqual([]);
 });
@@ -128,6 +148,8 @@ test('a session that is used is prolonged, and not written at each request', asy
     );
     return asDate(row!.expires_at).getTime();
   };
+  // The sign-in itself may still be writing when its answer is here.
+  await someone.get('/conversations');
   const atFirst = await ends();
   await someone.get('/conversations');
   expect(await ends()).toBe(atFirst);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Forgetting } from '../../src/vonage/forgetting.js';
+import { OldWebhooks } from '../../src/vonage/old-webhooks.js';
 import { Parley } from '../support/parley.js';
 
 let parley: Parley;
@@ -14,7 +14,7 @@ test('raw webhooks go after a month; what they said stays, and so does what nobo
   await parley.text('+16175550111', 'Nobody’s', { to: '19995550100' });
   await parley.write('UPDATE webhooks SET received_at = ?', [new Date(Date.now() - 31 * 24 * 3600_000)]);
   await parley.text('+16175550111', 'Just now');
-  await parley.app.get(Forgetting).round();
+  await parley.app.get(OldWebhooks).round();
   const kept = await parley.rows<{ state: string }>('SELECT state FROM webhooks ORDER BY id');
   expect(kept.map(({ state }) => state)).toEqual(['misfit', 'done']);
   const { text } = await (

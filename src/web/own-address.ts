@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Server } from 'node:http';
 
-/** Where this very process listens, so that the simulator's telephones can reach it. Empty until it does. */
+/** Where this very process listens, for the simulator's telephones, and for links while there is no PUBLIC_URL. Empty until it does. */
 @Injectable()
 export class OwnAddress {
   base = '';
