@@ -35,6 +35,7 @@ async function found(url) {
   const large = { ...common, name: 'Northfield', number: ourNumber, email: 'admin@bench.example' };
   const small = { ...common, name: 'Otherton', number: '+12025550101', email: 'admin@small.example' };
   const programs = [await founding.found(large), await founding.found(small)];
+  await database.transaction(() => database.run('UPDATE program_numbers SET segments_per_minute = 6000000'));
   await database.transaction(() => hire(database, founding, programs[0].id, common.passwordHash));
   const places = [];
   for (const { id } of programs) places.push(await place(database, id));

@@ -102,6 +102,7 @@ const environment = (port, databaseUrl, carrierUrl) => ({
   PATH: process.env.PATH,
   NODE_ENV: 'production',
   LOG_LEVEL: 'fatal',
+  VONAGE_REQUESTS_PER_SECOND: '100000',
   HOST: '127.0.0.1',
   PORT: String(port),
   DEMO: '0',

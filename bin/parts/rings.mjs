@@ -3,8 +3,8 @@ import { filesIn } from './folder.mjs';
 
 const isRequests = (file) => file.endsWith('.requests.test.ts');
 const isJourney = (file) => file.startsWith('test/journeys/');
-// How a page looks and takes keys does not depend on the database: looking once is enough.
-const isSeenOnce = (file) => /\/(pages|keyboard|writing|live)\.journey\.test\.ts$/.test(file);
+// How a page looks and takes keys does not depend on the database: most need looking at once only.
+const isSeenTwice = (file) => /\/(loop|lists|senders)\.journey\.test\.ts$/.test(file);
 const isUnit = (file) => !isRequests(file) && !isJourney(file);
 
 /** The steps of `npm test`, in their order: which files each runs, and what must be there for them. */
@@ -16,7 +16,7 @@ const rings = [
   {
     name: 'journeys on MariaDB',
     part: 'journeys',
-    holds: (file) => isJourney(file) && !isSeenOnce(file),
+    holds: isSeenTwice,
     needs: ['chromium', 'mariadb'],
   },
 ];
