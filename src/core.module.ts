@@ -9,8 +9,9 @@ import { Happenings } from './events/happenings.js';
 import { REDIS } from './people/sign-in-throttle.js';
 import { Clock } from './programs/clock.js';
 import { Search } from './search/search.js';
-import { OwnAddress } from './simulator/own-address.js';
 import { Closing } from './web/closing.js';
+import { OwnAddress } from './web/own-address.js';
+import { PublicAddress } from './web/public-address.js';
 
 const log = new Logger('Redis');
 
@@ -29,6 +30,7 @@ export class CoreModule {
       Search,
       Closing,
       OwnAddress,
+      PublicAddress,
     ];
     return { module: CoreModule, providers, exports: providers };
   }

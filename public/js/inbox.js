@@ -78,7 +78,7 @@ const watchEnd = () => {
 async function more() {
   end.disconnect();
   const next = document.querySelector('#more');
-  const region = list() ?? rows().closest('[id="contacts"]');
+  const region = list() ?? rows().closest('[id="contacts"], [id="users"]');
   const text = await fetchPage(next.querySelector('a').href, wanting(region)).catch(() => undefined);
   if (!text || !next.isConnected) return;
   next.replaceWith(...rowsOf(text).filter(({ id }) => id === 'more' || !document.getElementById(id)));

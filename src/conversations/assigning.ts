@@ -15,6 +15,8 @@ export interface Assignment {
   was?: string;
 }
 
+const longestNote = 1000;
+
 /** Hands conversations to people who may have them. */
 @Injectable()
 export class Assigning {
@@ -27,9 +29,12 @@ export class Assigning {
 
   async assign(id: number, by: Member, { assignee = '', note = '', was }: Assignment) {
     const to = await this.assignee(String(assignee), by);
-    const words = String(note).trim().slice(0, 500);
+    const words = String(note).replace(/\r\n?/g, '\n').trim();
+    if (words.length > longestNote)
+      throw new Refusal(`That is ${words.length} characters; a note can have ${longestNote}.`, 'assignmentNote');
     await this.conversations.change(id, by, async (conversation) => {
       await this.mustBeUnchanged(conversation, to, was);
+      if (to && !(await this.members.hold(to.userId, by.programId))?.handlesConversations) throw notAssignable();
       conversation.assignTo(to, by, this.clock.now(), words ? { note: words } : {});
     });
   }
@@ -43,7 +48,7 @@ export class Assigning {
   async assignee(said: string, by: Member): Promise<Member | null> {
     if (said === '' || said === 'none') return null;
     const member = await this.members.find(idIn(said), by.programId);
-    if (!member?.handlesConversations) throw new Refusal('Choose somebody who handles conversations here.', 'assignee');
+    if (!member?.handlesConversations) throw notAssignable();
     return member;
   }
 
@@ -61,3 +66,5 @@ export class Assigning {
     );
   }
 }
+
+const notAssignable = () => new Refusal('Choose somebody who handles conversations here.', 'assignee');

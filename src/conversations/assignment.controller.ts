@@ -28,7 +28,8 @@ export class AssignmentController {
       await this.assigning.assign(id, member, assignment);
     } catch (error) {
       const problems = refused(error);
-      const again = await this.pages.of(await this.conversations.find(id, member), member);
+      const typed = { assignmentNote: String(assignment.note ?? '') };
+      const again = await this.pages.of(await this.conversations.find(id, member), member, null, typed);
       return unprocessable(page('conversations/show', again), problems);
     }
     const stillSeen = await this.assigning.isSeen(id, member);

@@ -48,7 +48,7 @@ export class BulkController {
 
   @Get(':id')
   async show(@Param('id', Identifier) id: number, @CurrentMember() member: Member) {
-    const { action, status, total, done, skipped, backTo } = await this.bulk.find(id, member);
+    const { action, assigneeId, status, total, done, skipped, backTo } = await this.bulk.find(id, member);
     const isDone = status === 'done';
     return page('conversations/bulk', {
       job: {
@@ -56,6 +56,7 @@ export class BulkController {
         url: `/conversations/bulk/${id}`,
         isResolving: action === 'resolve',
         isRouting: action === 'route',
+        isUnassigning: action !== 'resolve' && action !== 'route' && assigneeId === null,
         isDone,
         total,
         done,

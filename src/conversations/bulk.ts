@@ -101,7 +101,8 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
     );
     made.total = await this.database.run(
       `INSERT INTO bulk_items (job_id, conversation_id)
-       SELECT ?, conversation.id FROM conversations conversation WHERE ${which.sql} LIMIT ${mostItems}`,
+       SELECT ?, conversation.id FROM conversations conversation WHERE ${which.sql}
+       ${action === 'route' ? 'ORDER BY conversation.unassigned_since, conversation.id' : ''} LIMIT ${mostItems}`,
       [made.id, ...which.values],
     );
     if (made.total) this.database.afterCommit(() => this.take(made.id));

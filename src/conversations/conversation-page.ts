@@ -1,19 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../programs/clock.js';
 import { nationalForm } from '../programs/phone.js';
+import { nightIn, zonesOf } from '../programs/quiet-hours.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
 import type { Marker } from '../web/marker.js';
+import { clock as clockTime } from '../web/moments.js';
 import { mayHandle } from './abilities.js';
 import type { Conversation } from './conversation.js';
 import { ConversationPanel } from './conversation-panel.js';
 import { Drafts } from './drafts.js';
+import { sees } from './sight.js';
 import { Timeline } from './timeline.js';
 
 /** What was typed and could not be taken, to be shown again. */
 export interface Typed {
   body?: string;
   note?: string;
+  assignmentNote?: string;
   token?: string;
 }
 
@@ -25,13 +30,14 @@ export class ConversationPage {
     private readonly timeline: Timeline,
     private readonly drafts: Drafts,
     private readonly panel: ConversationPanel,
+    private readonly clock: Clock,
   ) {}
 
   async of(conversation: Conversation, member: Member, before: Marker | null = null, typed: Typed = {}) {
     const handles = mayHandle(member, conversation);
-    const [timeline, people, draft, panel] = await Promise.all([
-      this.timeline.of(conversation, member, before),
-      handles ? this.members.assignable(member.programId) : [],
+    const people = await this.members.of(member.programId);
+    const [timeline, draft, panel] = await Promise.all([
+      this.timeline.of(conversation, member, people, before),
       this.drafts.of(conversation.id, member),
       this.panel.of(conversation, member),
     ]);
@@ -42,16 +48,21 @@ export class ConversationPage {
       backUrl: '/conversations',
       noteToken: randomUUID(),
       note: typed.note ?? '',
+      mentionable: people
+        .filter((each) => each.userId !== member.userId && sees(each, conversation))
+        .map(({ name }) => name),
       timeline,
       composer: {
         draft: typed.body ?? draft,
         formToken: typed.token ?? randomUUID(),
         enterSends: member.enterSends,
         isShown: conversation.isOpen && !panel.optOut && handles,
+        isWarned: nightWarning(conversation, member, this.clock.now()),
       },
       assignment: {
         was: conversation.assigneeId ?? '',
-        options: people.map(({ userId, name }) => ({
+        note: typed.assignmentNote ?? '',
+        options: people.filter(canHave).map(({ userId, name }) => ({
           value: userId,
           label: name,
           isSelected: userId === conversation.assigneeId,
@@ -62,6 +73,17 @@ export class ConversationPage {
       watchers: [] as { name: string; isTyping: boolean }[],
     };
   }
+}
+
+const canHave = ({ handlesConversations }: Member) => handlesConversations;
+
+// Whoever answers is warned, not stopped: a conversation may well go on at night.
+function nightWarning({ contact, number }: Conversation, member: Member, now: Date): string {
+  const zones = zonesOf({ zone: contact!.timeZone, number }, member.timeZone);
+  const night = nightIn(zones, now);
+  if (!night) return '';
+  const times = new Set(zones.map((zone) => clockTime(now, zone)));
+  return `It ${times.size > 1 ? 'may be' : 'is'} ${clockTime(now, night)} where ${contact!.firstName || contact!.name} is.`;
 }
 
 function heading(conversation: Conversation, member: Member) {

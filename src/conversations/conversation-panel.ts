@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ContactProfile } from '../contacts/contact-profile.js';
 import { nationalForm } from '../programs/phone.js';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
@@ -6,6 +7,8 @@ import type { Member } from '../people/member.js';
 import { full } from '../web/moments.js';
 import type { Conversation } from './conversation.js';
 import { seenBy } from './sight.js';
+
+const mostProperties = 8;
 
 interface Consent {
   since: string | Date;
@@ -17,15 +20,20 @@ interface Consent {
 /** What stands beside the thread: the contact, their numbers and other conversations, and whether they opted out. */
 @Injectable()
 export class ConversationPanel {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly profile: ContactProfile,
+  ) {}
 
   async of(conversation: Conversation, member: Member) {
-    const [numbers, others, sharedWith, optOut] = await Promise.all([
+    const [numbers, others, sharedWith, optOut, profile] = await Promise.all([
       this.numbers(conversation),
       this.others(conversation, member),
       this.sharedWith(conversation),
       this.optOut(conversation, member),
+      this.profile.of(conversation.contact!, member.country),
     ]);
+    const filled = profile.properties.filter(({ values }) => values.length);
     const contact = conversation.contact!;
     const labelled = others.map((other) => ({
       url: `/conversations/${other.id}`,
@@ -55,6 +63,9 @@ export class ConversationPanel {
             optedOut: Boolean(opted),
           })),
         },
+        properties: filled.slice(0, mostProperties),
+        hasMore: filled.length > mostProperties,
+        relationships: profile.relationships,
         others: labelled.filter((other) => !other.isCurrent),
       },
     };

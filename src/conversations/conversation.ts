@@ -8,8 +8,10 @@ import { User } from '../people/user.js';
 import { ProgramNumber } from '../programs/program-number.js';
 import { NotAllowed, Refusal } from '../refusal.js';
 import { mayHandle } from './abilities.js';
+import { mentionedIn } from './mentions.js';
 import { Message } from './message.js';
 import { Note } from './note.js';
+import { sees } from './sight.js';
 
 /** The text thread between one program number and one phone number of one contact. */
 @Entity('conversations')
@@ -94,11 +96,16 @@ export class Conversation {
     this.take(Message.queue(body, source, now), 'queued', now);
   }
 
-  note(body: string, by: Member, now: Date, formToken: string | null = null) {
+  /** What staff tell each other. Of `people`, those whom it mentions hear of it if they can see the conversation. */
+  note(body: string, by: Member, now: Date, formToken: string | null = null, people: Member[] = []) {
     this.mustBeHandledBy(by);
     const words = worded(body, 'Write a note first.');
     this.made.notes.push(Object.assign(new Note(), { authorId: by.userId, body: words, formToken, at: now }));
-    this.record('noted', now, by);
+    const mentioned = mentionedIn(words, people).filter(({ userId }) => userId !== by.userId);
+    const mentions = mentioned.filter((member) => sees(member, this)).map(({ userId }) => userId);
+    const notTold = mentioned.filter((member) => !sees(member, this)).map(({ name }) => name);
+    this.record('noted', now, by, mentions.length ? { mentions } : {});
+    if (notTold.length) this.record('not-told', now, by, { notTold });
   }
 
   /** Gives it to `assignee`, or to nobody. The caller has made sure that they can be an assignee here. */
@@ -106,11 +113,12 @@ export class Conversation {
     if (by) this.mustBeHandledBy(by);
     if ((assignee?.userId ?? null) === this.assigneeId && !particulars.note) return;
     const was = this.assigneeId;
+    // A text that came while it was nobody's waits by itself: that it was nobody's is all that was announced.
+    this.isEscalated &&= this.waitingSince !== null && this.waitingSince <= (this.unassignedSince ?? now);
     this.assigneeId = assignee?.userId ?? null;
     this.assignee = null;
     this.unassignedSince = assignee || !this.isOpen ? null : now;
     this.awaitsRoutingSince = null;
-    this.isEscalated &&= this.waitingSince !== null;
     this.record('assigned', now, by, particulars, was);
   }
 
@@ -161,6 +169,7 @@ export class Conversation {
   }
 
   private take(message: Message, kind: 'received' | 'unknown-text' | 'queued', now: Date, by: Member | null = null) {
+    message.programNumberId = this.programNumberId;
     this.made.messages.push(message);
     if (now > this.lastActivityAt) this.lastActivityAt = now;
     this.record(kind, now, by);

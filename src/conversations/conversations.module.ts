@@ -10,13 +10,16 @@ import { ConversationPanel } from './conversation-panel.js';
 import { Conversations } from './conversations.js';
 import { ConversationsController } from './conversations.controller.js';
 import { Drafts } from './drafts.js';
+import { Escalation } from './escalation.js';
 import { Inbox } from './inbox.js';
 import { InboxChoices } from './inbox-choices.js';
+import { Inheritance } from './inheritance.js';
 import { Linking } from './linking.js';
 import { MessagesController } from './messages.controller.js';
 import { MovingController } from './moving.controller.js';
 import { NewSenderContactController } from './new-sender-contact.controller.js';
 import { NotesController } from './notes.controller.js';
+import { OldBulkJobs } from './old-bulk-jobs.js';
 import { ResolutionController } from './resolution.controller.js';
 import { SavedViews } from './saved-views.js';
 import { SavedViewsController } from './saved-views.controller.js';
@@ -57,7 +60,10 @@ import { Unreads } from './unreads.js';
     Linking,
     UnknownSenders,
     Bulk,
+    Escalation,
+    OldBulkJobs,
+    Inheritance,
   ],
-  exports: [Conversations, Threads, Arrivals, Unreads],
+  exports: [Conversations, Threads, Arrivals, Unreads, Bulk, Inbox],
 })
 export class ConversationsModule {}

@@ -19,6 +19,7 @@ const ours: Record<string, FailureReason> = {
     'Send it again if they have not answered; they may get it twice.',
   ),
   throttled: why('The provider asked us to slow down.', 'Parley tries again by itself.'),
+  'quiet-hours': why('It was night where this person is.', 'Parley sends it at 8 AM their time.'),
   unreachable: why('The provider could not be reached.', 'Parley tries again by itself.'),
   'too-many-attempts': why('The provider was too busy to take this text.', later),
   'unreachable-for-long': why('The provider could not be reached, so this text was not sent.', later),

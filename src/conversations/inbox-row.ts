@@ -52,8 +52,11 @@ export const rowsWhere = (condition: Condition, member: Member, limit: number): 
   values: [...condition.values, member.userId],
 });
 
-/** One row of the list, as it is shown. `limit` is how long something may wait, in minutes. */
-export function rowOf(record: InboxRecord, member: Member, limit: number, now: Date) {
+/**
+ * One row of the list, as it is shown. `limit` is how long something may wait, in minutes. Whether it can be selected is
+ * said here and not by the template: handing it to a partial would copy the whole row.
+ */
+export function rowOf(record: InboxRecord, member: Member, limit: number, now: Date, selectable = false) {
   const isOpen = record.status === 'open';
   const overdue = isOpen ? overdueText(record, limit, now) : null;
   return {
@@ -76,6 +79,7 @@ export function rowOf(record: InboxRecord, member: Member, limit: number, now: D
     isOverdue: overdue !== null,
     overdueText: overdue,
     optedOut: Boolean(record.opted_out),
+    selectable,
   };
 }
 

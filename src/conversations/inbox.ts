@@ -46,7 +46,7 @@ export class Inbox {
       bulk: { ...choices.bulk, matching: last ? '' : String(shown.length) },
       isFiltered: filter.isFiltered,
       clearUrl: filter.clearUrl,
-      rows: this.rows(shown, member),
+      rows: this.rows(shown, member, member.handlesConversations),
       nextUrl: last ? filter.urlAfter(asDate(last.last_activity_at), last.id) : null,
       isFirstPage: filter.after === null,
       savedViews,
@@ -83,9 +83,9 @@ export class Inbox {
     return this.database.query<InboxRecord>(sql, values);
   }
 
-  private rows(records: InboxRecord[], member: Member) {
+  private rows(records: InboxRecord[], member: Member, selectable = false) {
     const now = this.clock.now();
-    return records.map((record) => rowOf(record, member, member.waitingLimit, now));
+    return records.map((record) => rowOf(record, member, member.waitingLimit, now, selectable));
   }
 }
 

@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
-import { integer, moment, optionalInteger, optionalMoment, optionalString, string, text } from '../database/columns.js';
+import {
+  flag,
+  integer,
+  moment,
+  optionalInteger,
+  optionalMoment,
+  optionalString,
+  string,
+  text,
+} from '../database/columns.js';
 import { User } from '../people/user.js';
 import { isProgress, type MessageStatus } from './message-status.js';
 import { segmentsOf } from './segments.js';
@@ -40,6 +49,10 @@ export class Message {
   @Column(optionalString) errorCode: string | null;
   @Column(optionalString) errorDetail: string | null;
   @Column(integer) attempts: number;
+  /** Whose pace it keeps to. */
+  @Column(optionalInteger) programNumberId: number | null;
+  /** Texts to many: replies go ahead of them, and they wait while it is night where people are. */
+  @Column(flag) isBulk: boolean;
   /** When the outbox may take it up. */
   @Column(optionalMoment) dueAt: Date | null;
   @Column(optionalMoment) leaseUntil: Date | null;
@@ -61,6 +74,7 @@ export class Message {
         clientRef: randomUUID(),
         segments: segmentsOf(body).count,
         attempts: 0,
+        isBulk: source === 'quick-message' || source === 'campaign',
       },
       own,
     );
@@ -78,6 +92,7 @@ export class Message {
       createdAt: now,
       segments: segmentsOf(body).count,
       attempts: 0,
+      isBulk: false,
     });
   }
 

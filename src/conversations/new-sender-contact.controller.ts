@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { detailsFrom, formFor, type Typed } from '../contacts/contact-form.js';
-import { Contacts } from '../contacts/contacts.js';
+import { ContactForms, wantsFields } from '../contacts/contact-forms.js';
+import type { Typed } from '../contacts/typed.js';
 import { CurrentMember } from '../people/current-member.js';
 import { Can } from '../people/guards.js';
 import type { Member } from '../people/member.js';
@@ -17,7 +17,7 @@ import { UnknownSenders } from './unknown-senders.js';
 export class NewSenderContactController {
   constructor(
     private readonly senders: UnknownSenders,
-    private readonly contacts: Contacts,
+    private readonly forms: ContactForms,
     private readonly linking: Linking,
   ) {}
 
@@ -30,8 +30,9 @@ export class NewSenderContactController {
   @Post()
   async create(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body() typed: Typed = {}) {
     await this.senders.find(id, member);
+    if (wantsFields(typed)) return page('contacts/form', { form: await this.form(id, member, typed) });
     try {
-      const details = detailsFrom(typed, await this.contacts.types(member), member.country);
+      const details = await this.forms.details(typed, null, member);
       return seeOther(afterLinking(await this.linking.create(id, details, member), member));
     } catch (error) {
       return unprocessable(page('contacts/form', { form: await this.form(id, member, typed) }), refused(error));
@@ -39,7 +40,7 @@ export class NewSenderContactController {
   }
 
   private async form(id: number, member: Member, typed: Typed) {
-    const form = formFor(null, await this.contacts.types(member), member.country, typed);
+    const form = await this.forms.of(null, typed, member);
     return {
       ...form,
       action: `/unknown-senders/${id}/contact`,

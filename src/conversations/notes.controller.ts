@@ -3,6 +3,7 @@ import { isDuplicate } from '../database/duplicate.js';
 import { CurrentMember } from '../people/current-member.js';
 import { Can, handling } from '../people/guards.js';
 import type { Member } from '../people/member.js';
+import { Members } from '../people/members.js';
 import { Clock } from '../programs/clock.js';
 import { refused } from '../refusal.js';
 import { Identifier } from '../web/identifier.js';
@@ -17,6 +18,7 @@ export class NotesController {
   constructor(
     private readonly conversations: Conversations,
     private readonly pages: ConversationPage,
+    private readonly members: Members,
     private readonly clock: Clock,
   ) {}
 
@@ -28,9 +30,10 @@ export class NotesController {
   ) {
     const note = String(typed.body ?? '');
     const token = tokenOf(typed.token, note, member);
+    const people = note.includes('@') ? await this.members.of(member.programId) : [];
     try {
       await this.conversations.change(id, member, (conversation) =>
-        conversation.note(note, member, this.clock.now(), token),
+        conversation.note(note, member, this.clock.now(), token, people),
       );
     } catch (error) {
       if (token && isDuplicate(error)) return seeOther(`/conversations/${id}`);

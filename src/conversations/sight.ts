@@ -12,9 +12,15 @@ export function seenBy(member: Member): Condition {
     : { sql: `${inProgram.sql} AND conversation.assignee_id = ?`, values: [member.programId, member.userId] };
 }
 
+type Somebody = Pick<Member, 'programId' | 'userId' | 'seesAll'>;
+
+/** The same rule for one conversation, as it is now. */
+export const sees = (member: Somebody, { programId, assigneeId }: { programId: number; assigneeId: number | null }) =>
+  hearsOf(member, { programId, assigneeId, wasAssigneeId: null });
+
 /** The same rule for something that happened: whose it is now, or was until now. */
 export const hearsOf = (
-  member: Member,
+  member: Somebody,
   event: { programId: number; assigneeId: number | null; wasAssigneeId: number | null },
 ) =>
   member.programId === event.programId &&

@@ -48,8 +48,8 @@ const sources: Partial<Record<Source, string>> = {
   'opt-out-confirmation': 'Automatic answer',
 };
 
-/** One item of the thread, as it is shown. */
-export function itemOf(record: ItemRecord, member: Member) {
+/** One item of the thread, as it is shown. `people` are those whom a note can mention. */
+export function itemOf(record: ItemRecord, member: Member, people: Member[]) {
   const isMessage = record.kind === 'message';
   const isNote = record.kind === 'note';
   const item = {
@@ -65,7 +65,7 @@ export function itemOf(record: ItemRecord, member: Member) {
     isMine: record.author_id === member.userId,
   };
   if (isMessage) return { ...blank, ...item, ...author, ...messageParts(record, member) };
-  if (isNote) return { ...blank, ...item, ...author, body: record.body!, parts: partsOf(record.body!) };
+  if (isNote) return { ...blank, ...item, ...author, body: record.body!, parts: partsOf(record.body!, people) };
   return { ...blank, ...item, ...author, ...lineParts(record) };
 }
 
@@ -80,6 +80,7 @@ const blank = {
   isFailed: false,
   isUnconfirmed: false,
   reason: null as string | null,
+  waitsFor: null as string | null,
   resendUrl: null as string | null,
   text: '',
   detail: null as string | null,
@@ -106,6 +107,7 @@ function messageParts(record: ItemRecord, member: Member) {
     reason: isFailed
       ? reasonFor(status === 'unconfirmed' ? 'unconfirmed' : (record.error_code ?? ''), record.error_detail ?? null)
       : null,
+    waitsFor: status === 'queued' && record.error_code ? reasonFor(record.error_code, null) : null,
     resendUrl: isFailed && !record.resent_id ? `/messages/${record.id}/resend` : null,
   };
 }
@@ -120,6 +122,8 @@ function lineParts(record: ItemRecord) {
   };
 }
 
+const inWords = (names: string[]) => new Intl.ListFormat('en').format(names);
+
 type Sentence = (record: ItemRecord, particulars: Particulars) => string;
 const who = ({ author }: ItemRecord) => author ?? 'Parley';
 
@@ -128,6 +132,7 @@ const sentences: Partial<Record<Kind, Sentence>> = {
   reopened: (record) => (record.author ? `${record.author} reopened this` : 'A text opened this again'),
   resolved: (record) => `${who(record)} resolved this`,
   assigned: assignedText,
+  'not-assigned': () => 'Nobody was assigned',
   'opted-out': (record, { word }) => (word ? `Opted out by texting “${word}”` : `${who(record)} opted this number out`),
   'opted-in': (record, { word }) =>
     word ? `Opted back in by texting “${word}”` : `${who(record)} opted this number back in`,
@@ -135,10 +140,13 @@ const sentences: Partial<Record<Kind, Sentence>> = {
   linked: (record, { contact }) => `${who(record)} linked this number to ${contact}`,
   moved: (record, { contact }) => `${who(record)} moved texts ${contact}`,
   'shared-number': () => 'More than one contact has this number',
+  'not-told': (_, { notTold = [] }) =>
+    `${inWords(notTold)} can’t see this conversation and ${notTold.length === 1 ? 'was' : 'were'} not told of the note`,
 };
 
-function assignedText(record: ItemRecord): string {
+function assignedText(record: ItemRecord, { how }: Particulars): string {
   if (!record.assignee) return `${who(record)} put this back to unassigned`;
+  if (how) return `Assigned to ${record.assignee}${how}`;
   if (record.author && record.author_id === record.assignee_id) return `${record.author} took this`;
   return record.author ? `${record.author} assigned this to ${record.assignee}` : `Assigned to ${record.assignee}`;
 }
@@ -148,10 +156,12 @@ const icons: Partial<Record<Kind, string>> = {
   reopened: 'inbox',
   resolved: 'check',
   assigned: 'user',
+  'not-assigned': 'user',
   'opted-out': 'ban',
   'opted-in': 'check',
   'asked-for-help': 'help',
   linked: 'link',
   moved: 'arrow-right',
   'shared-number': 'users',
+  'not-told': 'eye',
 };

@@ -14,7 +14,7 @@ const pageLength = 50;
 export class Timeline {
   constructor(private readonly database: Database) {}
 
-  async of(conversation: Conversation, member: Member, before: Marker | null = null) {
+  async of(conversation: Conversation, member: Member, people: Member[], before: Marker | null = null) {
     const messages = await this.messages(conversation.id, before);
     const shown = messages.slice(0, pageLength);
     const hasOlder = messages.length > pageLength;
@@ -30,7 +30,7 @@ export class Timeline {
         hasOlder && first ? `/conversations/${conversation.id}?before=${markerOf(asDate(first.at), first.id)}` : null,
       isEmpty: records.length === 0,
       newestUrl: before ? `/conversations/${conversation.id}` : null,
-      days: inDays(records, member),
+      days: inDays(records, member, people),
     };
   }
 
@@ -74,13 +74,13 @@ function order(record: ItemRecord): number {
 const byTime = (one: ItemRecord, other: ItemRecord) =>
   asDate(one.at).getTime() - asDate(other.at).getTime() || order(one) - order(other) || one.id - other.id;
 
-function inDays(records: ItemRecord[], member: Member) {
+function inDays(records: ItemRecord[], member: Member, people: Member[]) {
   const days: { key: string; date: Date; items: ReturnType<typeof itemOf>[] }[] = [];
   for (const record of records) {
     const date = asDate(record.at);
     const key = dateIn(date, member.timeZone);
     if (days.at(-1)?.key !== key) days.push({ key, date, items: [] });
-    days.at(-1)!.items.push(itemOf(record, member));
+    days.at(-1)!.items.push(itemOf(record, member, people));
   }
   return days;
 }

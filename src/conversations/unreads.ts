@@ -7,6 +7,8 @@ import type { Conversation } from './conversation.js';
 /** Who has not read what: a row for each user and conversation, so that counting them is cheap and always agrees. */
 @Injectable()
 export class Unreads {
+  private readonly followers: ((conversationId: number, member: Member) => Promise<unknown>)[] = [];
+
   constructor(private readonly database: Database) {}
 
   /** After news: a text is unread for all who may see it, an assignment for the one who got it. */
@@ -17,8 +19,14 @@ export class Unreads {
     if (assigned) await this.handOver(conversation, assigned);
   }
 
+  /** Has somebody take note whenever a user sees a conversation. */
+  whenRead(follower: (conversationId: number, member: Member) => Promise<unknown>) {
+    this.followers.push(follower);
+  }
+
   /** This user has seen the conversation; whether anything was unread. */
   async read(conversationId: number, member: Member): Promise<boolean> {
+    for (const follower of this.followers) await follower(conversationId, member);
     const unread = await this.database.query(
       'SELECT 1 AS unread FROM unreads WHERE user_id = ? AND conversation_id = ?',
       [member.userId, conversationId],

@@ -7,14 +7,16 @@ export const lines = [
   'reopened',
   'resolved',
   'assigned',
+  'not-assigned',
   'opted-out',
   'opted-in',
   'asked-for-help',
   'linked',
   'moved',
   'shared-number',
+  'not-told',
 ] as const;
-export const quiet = ['received', 'queued', 'delivery', 'noted', 'read', 'unknown-text'] as const;
+export const quiet = ['received', 'queued', 'delivery', 'noted', 'read', 'unknown-text', 'overdue'] as const;
 export type Kind = (typeof lines)[number] | (typeof quiet)[number];
 
 /** What a thread line needs beyond who and when, so that it can explain itself. */
@@ -25,8 +27,14 @@ export interface Particulars {
   note?: string;
   /** The text that was a keyword, as it was written. */
   word?: string;
+  /** How somebody was found: " by Routing Table “Territory”, row 2: State is any of TX, OK". Follows their name. */
+  how?: string;
   /** The contact that a text was moved to or from. */
   contact?: string;
+  /** The users whom a note mentions, and who are told of it. */
+  mentions?: number[];
+  /** The names of those whom it mentions too, but who can’t see the conversation. */
+  notTold?: string[];
 }
 
 /** Something that happened, written with the change. The thread, live updates, notifications and reports read it. */

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { Bulk } from '../../src/conversations/bulk.js';
+import { Members } from '../../src/people/members.js';
 import type { Client } from '../support/client.js';
 import { Parley } from '../support/parley.js';
 
@@ -44,6 +46,34 @@ test('what is selected is resolved, and all that match is given to one person', 
   });
   expect((await both()).map(({ assignee_id }) => assignee_id)).toEqual([parley.cast.dana.id, parley.cast.dana.id]);
   expect((await jordan.get(location!)).status).toBe(200);
+});
+
+test('back to unassigned is not said to be assigned', async () => {
+  const { location } = await jordan.post('/conversations/bulk', { action: 'assign', assignee: '', ids: String(mayas) });
+  expect((await jordan.get(location!)).text).toContain('1 of 1 conversation put back to unassigned.');
+});
+
+test('auto-assignment looks at the oldest first, whichever came first into the database', async () => {
+  const bulk = parley.app.get(Bulk);
+  const by = (await parley.app.get(Members).find(parley.cast.jordan.id))!;
+  for (const [id, hour] of [
+    [mayas, 2],
+    [leos, 1],
+  ])
+    await parley.write('UPDATE conversations SET assignee_id = NULL, unassigned_since = ? WHERE id = ?', [
+      new Date(Date.UTC(2026, 10, 20, hour)),
+      id,
+    ]);
+  const items = await parley.database.transaction(async () => {
+    const { id } = await bulk.begin(by, 'route', null, { sql: '1 = 1', values: [] }, '/');
+    return parley.rows<{ conversation_id: number }>(
+      'SELECT conversation_id FROM bulk_items WHERE job_id = ? ORDER BY id',
+      [id],
+    );
+  });
+  expect(items.map((item) => item.conversation_id)).toEqual([leos, mayas]);
+  const { id } = (await parley.rows<{ id: number }>('SELECT MAX(id) AS id FROM bulk_jobs'))[0]!;
+  await bulk.finished(id);
 });
 
 test('a form that does not say what to do changes nothing', async () => {

@@ -126,6 +126,22 @@ describe('handing on', () => {
     expect(conversation.made.events.at(-1)).toMatchObject({ kind: 'assigned', particulars: { note: 'Please today' } });
   });
 
+  test('the wait for an answer is announced by itself when all that was announced is that it was nobody’s', () => {
+    conversation.reply('Hi', jordan, now);
+    conversation.isEscalated = true;
+    hears('One more thing', later);
+    conversation.assignTo(dana, jordan, later);
+    expect(conversation.isEscalated).toBe(false);
+  });
+
+  test('what was announced to wait for an answer stays announced, whoever gets it', () => {
+    conversation.isEscalated = true;
+    conversation.assignTo(dana, jordan, later);
+    conversation.assignTo(null, dana, later);
+    conversation.assignTo(sam, jordan, later);
+    expect(conversation.isEscalated).toBe(true);
+  });
+
   test('back to nobody makes it wait for somebody', () => {
     conversation.assignTo(dana, jordan, now);
     expect(conversation.unassignedSince).toBeNull();

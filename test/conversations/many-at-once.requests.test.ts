@@ -101,7 +101,12 @@ test('two people reassign at once: the second is told who has it, and nothing is
   const { dana, sam } = parley.cast;
   const [jordan, avery] = [await parley.as('jordan'), await parley.as('avery')];
   expect((await jordan.post(`/conversations/${id}/assignment`, { assignee: dana.id, was: '' })).status).toBe(303);
-  const late = await avery.post(`/conversations/${id}/assignment`, { assignee: sam.id, was: '' });
+  const late = await avery.post(`/conversations/${id}/assignment`, {
+    assignee: sam.id,
+    was: '',
+    note: 'Knows her aunt',
+  });
+  expect(late.text).toContain('>Knows her aunt</textarea>');
   expect(late.status).toBe(422);
   expect(late.text).toContain('assigned to Dana Whitfield by now');
   const [{ assignee_id: assignee } = { assignee_id: 0 }] = await parley.rows<{ assignee_id: number }>(
@@ -109,6 +114,19 @@ test('two people reassign at once: the second is told who has it, and nothing is
     [id],
   );
   expect(assignee).toBe(dana.id);
+});
+
+test('a note for the next person arrives whole; one that is too long is refused, and stays in the form', async () => {
+  const id = await parley.conversationWith('+16175550112');
+  const jordan = await parley.as('jordan');
+  const handOn = (note: string) =>
+    jordan.post(`/conversations/${id}/assignment`, { assignee: parley.cast.sam.id, note });
+  expect((await handOn(`${'long '.repeat(190)}\r\nend`)).status).toBe(303);
+  expect((await jordan.get(`/conversations/${id}`)).text).toMatch(/long\s+end/);
+  const refused = await handOn(`${'x'.repeat(1001)}`);
+  expect(refused.status).toBe(422);
+  expect(refused.text).toContain('That is 1001 characters; a note can have 1000.');
+  expect(refused.text).toContain(`>${'x'.repeat(1001)}</textarea>`);
 });
 
 test('someone who can’t be assigned is refused: a viewer, somebody of another program, nobody at all', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Message } from '../../src/conversations/message.js';
+import { Message, type Source } from '../../src/conversations/message.js';
 import { type MessageStatus, ranks } from '../../src/conversations/message-status.js';
 
 const now = new Date('2026-11-20T15:00:05.400Z');
@@ -19,6 +19,12 @@ test('whatever order receipts come in, however often, a text ends at the furthes
       expect(ranks[message.status]).toBe(Math.max(...receipts.map((status) => ranks[status])));
     }),
   );
+});
+
+test('texts to many are bulk; what a person or Parley answers is not', () => {
+  const isBulk = (source: Source) => Message.queue('Hi', source, now).isBulk;
+  expect((['quick-message', 'campaign'] as const).map(isBulk)).toEqual([true, true]);
+  expect((['reply', 'answer', 'opt-out-confirmation'] as const).map(isBulk)).toEqual([false, false, false]);
 });
 
 test('what was rejected and yet arrives was delivered, and its failure is forgotten', () => {

@@ -1,0 +1,44 @@
+import { Injectable, NotFoundException } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { Members } from '../people/members.js';
+import { Clock } from '../programs/clock.js';
+import { Refusal } from '../refusal.js';
+import type { BulkJob } from './bulk-job.js';
+import { Conversation } from './conversation.js';
+import { Conversations } from './conversations.js';
+
+/** Passes on what deactivated people left. Parley does it, and says in the thread who made it necessary. */
+@Injectable()
+export class Inheritance {
+  constructor(
+    private readonly database: Database,
+    private readonly conversations: Conversations,
+    private readonly members: Members,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Gives one conversation to the heir of a job, or to nobody, inside the transaction under way. */
+  async pass(id: number, { programId, userId, assigneeId: heirId }: BulkJob): Promise<true> {
+    const conversation = await this.held(id, programId);
+    const leaverId = conversation?.assigneeId;
+    if (!conversation?.isOpen || !leaverId) throw new NotFoundException();
+    if (await this.members.find(leaverId, programId)) throw new Refusal('Somebody who is here has it by now.');
+    const heir = heirId ? await this.members.hold(heirId, programId) : null;
+    const reason = `${await this.nameOf(userId)} deactivated ${await this.nameOf(leaverId)}`;
+    conversation.assignTo(heir?.handlesConversations ? heir : null, null, this.clock.now(), { reason });
+    await this.conversations.save(conversation);
+    return true;
+  }
+
+  private held(id: number, programId: number) {
+    const query = this.database.manager
+      .createQueryBuilder(Conversation, 'conversation')
+      .where('conversation.id = :id AND conversation.programId = :programId', { id, programId });
+    return this.database.locked(query).getOne();
+  }
+
+  private async nameOf(id: number): Promise<string> {
+    const [user] = await this.database.query<{ name: string }>('SELECT name FROM users WHERE id = ?', [id]);
+    return user?.name ?? 'Somebody';
+  }
+}
