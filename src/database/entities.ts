@@ -13,6 +13,7 @@ import { Role } from '../people/role.js';
 import { User } from '../people/user.js';
 import { ProgramNumber } from '../programs/program-number.js';
 import { Program } from '../programs/program.js';
+import { Pace } from '../sending/pace.js';
 import { PhoneText } from '../simulator/phone-text.js';
 import { TurnedAway } from '../vonage/turned-away.js';
 import { Webhook } from '../vonage/webhook.js';
@@ -22,6 +23,7 @@ import { PropertyValue } from '../contacts/property-value.js';
 import { RoutingTable } from '../routing/routing-table.js';
 import { RoutingRow } from '../routing/routing-row.js';
 import { RoutingRowUser } from '../routing/routing-row-user.js';
+import { RoutingTurn } from '../routing/routing-turn.js';
 import { Mail } from '../mail/mail.js';
 import { Invitation } from '../people/invitation.js';
 import { PasswordReset } from '../people/password-reset.js';
@@ -54,9 +56,11 @@ export const entities = [
   RoutingTable,
   RoutingRow,
   RoutingRowUser,
+  RoutingTurn,
   Mail,
   Invitation,
   PasswordReset,
   Notification,
   NotificationChoice,
+  Pace,
 ];

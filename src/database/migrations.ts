@@ -13,6 +13,7 @@ import { CreateContactProperties1764000000120 } from '../../migrations/176400000
 import { AddAbsenceAndWaiting1764000000130 } from '../../migrations/1764000000130-add-absence-and-waiting.js';
 import { CreateMail1764000000140 } from '../../migrations/1764000000140-create-mail.js';
 import { CreateNotifications1764000000150 } from '../../migrations/1764000000150-create-notifications.js';
+import { PaceSending1764000000160 } from '../../migrations/1764000000160-pace-sending.js';
 
 /** The whole history, oldest first. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   AddAbsenceAndWaiting1764000000130,
   CreateMail1764000000140,
   CreateNotifications1764000000150,
+  PaceSending1764000000160,
 ];

@@ -47,7 +47,10 @@ export class RoutingTables {
   /** A copy under a name of its own: "Territory (copy)", "Territory (copy 2)". */
   async copy(id: number, by: Member): Promise<RoutingTable> {
     const table = await this.find(id, by);
-    const taken = new Set((await this.of(by.programId)).map((other) => other.name.toLowerCase()));
+    const others = await this.database.query<{ name: string }>('SELECT name FROM routing_tables WHERE program_id = ?', [
+      by.programId,
+    ]);
+    const taken = new Set(others.map((other) => other.name.toLowerCase()));
     const names = ['copy', ...Array.from({ length: mostTables }, (_, index) => `copy ${index + 2}`)].map(
       (copy) => `${beginning(table.name)} (${copy})`,
     );

@@ -26,6 +26,7 @@ export class MortalServer {
       DATABASE_URL: databaseUrl,
       SESSION_SECRET: 'x'.repeat(40),
       DEMO: '0',
+      VONAGE_REQUESTS_PER_SECOND: '100000',
       HOST: '127.0.0.1',
       PORT: String(port),
       LOG_LEVEL: 'error',

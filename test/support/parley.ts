@@ -9,7 +9,7 @@ import { Database } from '../../src/database/database.js';
 import { Clock } from '../../src/programs/clock.js';
 import { Carrier, type OutgoingText } from '../../src/sending/carrier.js';
 import { Outbox } from '../../src/sending/outbox.js';
-import { OwnAddress } from '../../src/simulator/own-address.js';
+import { OwnAddress } from '../../src/web/own-address.js';
 import { sign } from '../../src/vonage/signature.js';
 import { assemble, type Cast, ourNumber } from './cast.js';
 import { Client } from './client.js';
@@ -68,6 +68,7 @@ export class Parley {
       SESSION_SECRET: 'x'.repeat(40),
       LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
       DEMO: '0',
+      VONAGE_REQUESTS_PER_SECOND: '100000',
       ...env,
     });
     const sources = await connect(config.databaseUrl);

@@ -17,5 +17,7 @@ export function member(name: string, userId: number, role: string | Permission[]
     country: 'US',
     time_zone: 'America/New_York',
     waiting_limit_minutes: 240,
+    away_from: null,
+    away_until: null,
   });
 }

@@ -46,6 +46,7 @@ test('at the most talkative the log is JSON, and holds no text, name, number, se
   await jordan.get('/contacts?q=6175550111');
   await jordan.post('/contacts', { firstName: 'Lindqvist'.repeat(50) });
   await jordan.get('/nowhere/secretpath6175550111');
+  await jordan.get('/invitations/a-token_a-token_a-token_a-token_a-token_abc');
   await new Client(server.url).post('/login', { email: 'jordan@n.example', password: 'wrong-password' });
   const lines = server.output.split('\n').filter((line) => line.startsWith('{'));
   expect(lines.length).toBeGreaterThan(3);
@@ -61,6 +62,7 @@ test('at the most talkative the log is JSON, and holds no text, name, number, se
     'wrong-password',
     secret,
     token,
+    'a-token',
     cookie,
   ])
     expect({ hidden, isThere: server.output.includes(hidden) }).toEqual({ hidden, isThere: false });

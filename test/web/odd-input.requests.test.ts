@@ -12,6 +12,13 @@ beforeAll(async () => {
   await parley.text('+13125550199', 'Who is this?');
   id = await parley.conversationWith(number);
   sender = await parley.conversationWith('+13125550199');
+  const avery = await parley.as('avery');
+  await avery.post('/settings/routing-tables', { name: 'Territory' });
+  const csv = [
+    'Match,If 1 field,If 1 operator,If 1 value,If 2 field,If 2 operator,If 2 value,Assigns,Users',
+    'all,First Name,is,Maya,Added on,is after,2026-01-01,one,dana@n.example',
+  ].join('\n');
+  await avery.post('/settings/routing-tables/1/upload', { csv, version: '1', replace: '1' });
 });
 afterAll(() => parley?.close());
 
@@ -43,14 +50,30 @@ const pages: Record<string, string[]> = {
   ],
   '/conversations/count': ['q', 'assignee', 'type', 'number'],
   '/conversations/:id': ['before', 'fragment'],
-  '/contacts': ['q', 'type', 'after'],
+  '/contacts': ['q', 'type', 'after', 'f', 'columns', 'field', 'operator', 'value', 'to', 'step'],
+  '/settings/contact-types/1/properties/new': ['kind'],
   '/unknown-senders': ['after'],
   '/unknown-senders/:sender/link': ['q'],
+  '/notifications': ['before'],
+  '/account/notifications': ['saved'],
+  '/settings/users': ['q', 'status', 'role', 'after'],
+  '/settings/users/1': ['saved'],
+  '/settings/roles/new': ['from'],
   '/settings/deliveries': ['refusals', 'misfits'],
+  '/settings/general': ['saved'],
+  '/settings/conversations': ['saved'],
+  '/settings/routing-tables/1/rows/new': ['otherwise'],
+  '/settings/routing-tables/1/trial': ['q', 'contact', 'value.first-name', 'value.created'],
+  '/settings/routing-tables/1/forecast': ['of'],
   '/phones': ['q'],
   '/phones/open': ['number'],
   '/live/changes': ['since'],
-  '/login': ['next'],
+  '/login': ['next', 'changed'],
+  '/settings/mail': ['before'],
+  '/account': ['saved'],
+  '/forgotten': ['asked'],
+  '/passwords/none': ['x'],
+  '/invitations/none': ['x'],
 };
 
 const at = (path: string) => path.replace(':id', String(id)).replace(':sender', String(sender));
@@ -82,14 +105,51 @@ const forms: Record<string, string[]> = {
   '/conversations/bulk': ['action', 'assignee', 'ids', 'matching', 'query'],
   '/saved-views': ['name', 'query'],
   '/contacts': ['firstName', 'lastName', 'email', 'contactTypeId', 'numbers', 'labels', 'numbers[]'],
-  '/contacts/1': ['firstName', 'lastName', 'email', 'contactTypeId', 'numbers', 'labels'],
+  '/contacts/1': [
+    ...['firstName', 'lastName', 'email', 'contactTypeId', 'numbers', 'labels', 'shown', 'step', 'p999999999'],
+    ...['p1', 'p1[]', 'p2', 'p4', 'p4.street', 'p4.zip', 'p4.nowhere', 'p5', 'p5[]', 'p5.was'],
+  ],
+  '/settings/contact-types': ['name', 'accent'],
+  '/settings/contact-types/1': ['name', 'accent', '_method'],
+  '/settings/contact-types/1/position': ['to'],
+  '/settings/contact-types/1/properties': ['name', 'kind', 'choices', 'mostUsers', 'routingTableId', 'isRequired'],
+  '/settings/contact-types/1/properties/1': ['name', 'choices', 'isRequired'],
+  '/settings/contact-types/1/properties/5': ['name', 'mostUsers', 'routingTableId', 'isRequired'],
+  '/settings/contact-types/1/properties/1/position': ['to'],
+  '/settings/contact-types/1/properties/1/archival': ['_method'],
   '/unknown-senders/:sender/link': ['contact'],
   '/unknown-senders/:sender/contact': ['firstName', 'contactTypeId', 'numbers', 'labels'],
+  '/settings/users/invitations': ['email', 'name', 'role'],
+  '/settings/users/1': ['role', 'openLimit'],
+  '/settings/users/1/absence': ['away', 'awayFrom', 'awayUntil', 'standIn'],
+  '/settings/users/1/deactivation': ['heir'],
+  '/settings/roles': ['name', 'permissions', 'permissions[]'],
+  '/settings/roles/3': ['name', 'permissions', 'was', 'wasNamed', '_method'],
+  '/settings/general': ['name', 'country', 'timeZone'],
+  '/settings/conversations': ['limit', 'unit', 'allowsAutoAssignment'],
+  '/settings/numbers': ['number', 'label', 'optOutAnswers', 'segmentsPerMinute'],
+  '/settings/numbers/1': ['label', 'optOutAnswers', 'segmentsPerMinute', '_method'],
+  '/settings/routing-tables': ['name'],
+  '/settings/routing-tables/1': ['name', 'version'],
+  '/settings/routing-tables/1/rows': [
+    ...['version', 'step', 'isOtherwise', 'joined', 'givesTo', 'users'],
+    ...['field', 'operator', 'value', 'from', 'list', 'was'].map((name) => `c0.${name}`),
+  ],
+  '/settings/routing-tables/1/rows/1': ['version', 'step', 'users', 'c7.field', '_method'],
+  '/settings/routing-tables/1/rows/1/position': ['to', 'place', 'version'],
+  '/settings/routing-tables/1/upload': ['csv', 'version', 'replace'],
+  '/settings/routing-tables/1/forecast': ['of'],
   '/phones/16175550111/texts': ['body', 'to'],
   '/phones/16175550111/power': ['off'],
+  '/notifications/reading': ['upTo', 'before'],
+  '/account/notifications': ['on'],
   '/preferences': ['enterSends'],
   '/program': ['program'],
   '/login': ['email', 'password', 'next'],
+  '/forgotten': ['email'],
+  '/account': ['name'],
+  '/account/absence': ['away', 'awayFrom', 'awayUntil', 'standIn'],
+  '/account/password': ['currentPassword', 'newPassword'],
 };
 const rest: Record<string, Record<string, string>> = {
   '/conversations/:id/messages': { body: 'Hello' },
@@ -98,7 +158,22 @@ const rest: Record<string, Record<string, string>> = {
   '/saved-views': { name: 'Mine', query: 'q=a' },
   '/contacts': { firstName: 'A', contactTypeId: '1', numbers: '6175550133' },
   '/contacts/1': { firstName: 'A', contactTypeId: '1', numbers: '6175550133' },
+  '/settings/contact-types': { name: 'Odd', accent: 'teal' },
+  '/settings/contact-types/1': { name: 'Applicant', accent: 'teal' },
+  '/settings/contact-types/1/properties': { kind: 'user-relationship', name: 'Odd', mostUsers: '1' },
+  '/settings/contact-types/1/properties/1': { name: 'Entry term', choices: 'Fall' },
+  '/settings/contact-types/1/properties/5': { name: 'Recruiter', mostUsers: '1' },
+  '/settings/users/invitations': { email: 'somebody@n.example', role: '4' },
+  '/settings/users/1/absence': { away: '1' },
+  '/settings/roles': { name: 'Odd' },
+  '/settings/roles/3': { name: 'Odd' },
+  '/settings/general': { name: 'Northfield', country: 'US', timeZone: 'America/New_York' },
+  '/settings/numbers': { label: 'A', optOutAnswers: 'parley', segmentsPerMinute: '60', number: '2025550177' },
+  '/settings/numbers/1': { label: 'A', optOutAnswers: 'parley', segmentsPerMinute: '60' },
+  '/settings/routing-tables/1/upload': { csv: 'Match,Assigns,Users\notherwise,one,dana@n.example', replace: '1' },
   '/login': { email: 'nobody@n.example', password: 'wrong' },
+  '/account/absence': { away: '1' },
+  '/account/password': { currentPassword: 'wrong', newPassword: 'wrong' },
 };
 
 test.each(Object.entries(forms))('POST %s makes sense of anything', async (path, names) => {
