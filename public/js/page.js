@@ -108,3 +108,6 @@ document.addEventListener('input', ({ target }) => {
   for (const item of list.querySelectorAll('[data-name]'))
     item.hidden = !item.dataset.name.toLowerCase().includes(typed);
 });
+
+// On a narrow screen the menu of the settings is one line: where one is stands in the middle of it.
+document.querySelector('.settings-menu [aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });

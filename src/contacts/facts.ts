@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
+import { isoDayOf } from '../programs/days.js';
 import type { Field } from './fields.js';
 
 /** What is known of a contact, by `Field.key`: the values in their canonical form, none when it is empty. */
@@ -53,7 +54,8 @@ export class ContactFacts {
       ),
     ]);
     const keys = keysOf(fields);
-    const found = new Map(contacts.map((contact) => [contact.id, builtInsOf(contact)]));
+    const zone = fields.find(({ key }) => key === 'created')?.zone ?? 'UTC';
+    const found = new Map(contacts.map((contact) => [contact.id, builtInsOf(contact, zone)]));
     const add = (id: number, key: string | undefined, value: string) => {
       const facts = found.get(id);
       if (key && facts && value !== '') facts.set(key, [...(facts.get(key) ?? []), value]);
@@ -64,14 +66,14 @@ export class ContactFacts {
   }
 }
 
-function builtInsOf(contact: ContactRow): Map<string, readonly string[]> {
+function builtInsOf(contact: ContactRow, zone: string): Map<string, readonly string[]> {
   const said = {
     'first-name': contact.first_name,
     'last-name': contact.last_name,
     email: contact.email,
     'time-zone': contact.time_zone,
     'contact-type': contact.type_name,
-    created: asDate(contact.created_at).toISOString().slice(0, 10),
+    created: isoDayOf(asDate(contact.created_at), zone),
   };
   return new Map(Object.entries(said).map(([key, value]) => [key, value ? [value] : []]));
 }

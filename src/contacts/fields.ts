@@ -16,6 +16,8 @@ export interface Field {
   part: AddressPart | '';
   /** Whether every property that it stands for is archived. */
   isArchived: boolean;
+  /** Of a moment: the zone that says on which day it was. */
+  zone?: string;
 }
 
 const builtIn = (key: string, label: string, kind: Field['kind'], choices: string[] = []): Field => ({
@@ -35,7 +37,8 @@ export class Fields {
 
   /** In the order in which they are offered; archived ones last. */
   async of(programId: number): Promise<Field[]> {
-    const [types, properties] = await Promise.all([
+    const [[program], types, properties] = await Promise.all([
+      this.database.query<{ time_zone: string }>('SELECT time_zone FROM programs WHERE id = ?', [programId]),
       this.database.query<{ name: string }>(
         'SELECT name FROM contact_types WHERE program_id = ? ORDER BY position, id',
         [programId],
@@ -57,7 +60,7 @@ export class Fields {
         types.map(({ name }) => name),
       ),
       builtIn('time-zone', 'Time zone', 'text'),
-      builtIn('created', 'Added on', 'date'),
+      { ...builtIn('created', 'Added on', 'date'), zone: program!.time_zone },
     ];
     const others = fieldsOf(properties);
     return [...own, ...others.filter((field) => !field.isArchived), ...others.filter((field) => field.isArchived)];

@@ -4,6 +4,7 @@ import { Database } from '../database/database.js';
 import type { Field } from './fields.js';
 import { folded } from './folded.js';
 import { beyond, like } from './like.js';
+import { dayAfter, dayIn, startOfDay } from '../programs/days.js';
 import { dialled } from './number-spellings.js';
 import type { Operator } from './operators.js';
 import { phoneTest } from './phone-filter.js';
@@ -36,6 +37,7 @@ export class PropertyFilter {
       const { sql, values } = testOn('phone.number', condition, field);
       return { sql: `contact.id IN (SELECT phone.contact_id FROM phone_numbers phone WHERE ${sql})`, values };
     }
+    if (field.zone) return onDays('contact.created_at', condition, field.zone);
     const column = this.columns[field.key];
     if (!column) return { sql: '1 = 0', values: [] };
     const { sql, values } = testOn(column, condition, field);
@@ -51,7 +53,6 @@ export class PropertyFilter {
       email: compared('contact.email'),
       'time-zone': compared('contact.time_zone'),
       'contact-type': compared('(SELECT kind.name FROM contact_types kind WHERE kind.id = contact.contact_type_id)'),
-      created: 'SUBSTR(contact.created_at, 1, 10)',
     };
   }
 }
@@ -67,6 +68,22 @@ function ofProperties(condition: PropertyCondition, field: Field): Condition {
       values: [id, id, field.part, ...values],
     })),
   );
+}
+
+// A moment is on a day of the program's own calendar: from its beginning there to the beginning of the next.
+function onDays(column: string, { operator, values }: PropertyCondition, zone: string): Condition {
+  const begins = (day: string) => startOfDay(day, zone);
+  const ends = (day: string) => startOfDay(dayAfter(day), zone);
+  const [first = '', last = ''] = values;
+  const within = (from: string, to: string) => ({
+    sql: `(${column} >= ? AND ${column} < ?)`,
+    values: [begins(from), ends(to)],
+  });
+  if (operator === 'is-not-empty' || operator === 'is-empty') return { sql: '1 = 1', values: [] };
+  if (!values.every(dayIn)) return { sql: '1 = 0', values: [] };
+  if (operator === 'less-than') return { sql: `${column} < ?`, values: [begins(first)] };
+  if (operator === 'greater-than') return { sql: `${column} >= ?`, values: [ends(first)] };
+  return operator === 'is-between' ? within(first, last) : any(values.map((day) => within(day, day)));
 }
 
 function testOn(column: string, condition: PropertyCondition, field: Field): Condition {

@@ -10,4 +10,5 @@ export class Identifier implements PipeTransform<string, number> {
 }
 
 /** The id that a form or a query says; 0, which nothing has, for what can't be one. */
-export const idIn = (said: unknown): number => (/^\d{1,9}$/.test(String(said ?? '')) ? Number(said) : 0);
+export const idIn = (said: unknown): number =>
+  (typeof said === 'string' || typeof said === 'number') && /^\d{1,9}$/.test(String(said)) ? Number(said) : 0;

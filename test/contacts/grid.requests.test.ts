@@ -124,3 +124,18 @@ test('The grid asks the database as often for fifty contacts as for one', async 
   const columns = `columns=${p['GPA']},${p['Recruiter']}`;
   expect(await asked(`/contacts?${columns}`)).toBe(await asked(`/contacts?q=Nr05&${columns}`));
 });
+
+test('“Added on” means the day of the program’s own calendar', async () => {
+  const { maya } = parley.cast;
+  // Nine in the evening of November 3 in New York.
+  await parley.write('UPDATE contacts SET created_at = ? WHERE id = ?', [new Date('2026-11-04T02:00:00Z'), maya.id]);
+  const avery = await parley.as('avery');
+  const isFound = async (filter: string) =>
+    (await avery.get(`/contacts?f=created.${filter}`)).text.includes('Lindqvist');
+  expect(await isFound('is.2026-11-03')).toBe(true);
+  expect(await isFound('is.2026-11-04')).toBe(false);
+  expect(await isFound('less-than.2026-11-04')).toBe(true);
+  expect(await isFound('greater-than.2026-11-03')).toBe(false);
+  expect(await isFound('is-between.2026-11-01,2026-11-03')).toBe(true);
+  expect((await avery.get('/contacts?f=created.is.x')).status).toBe(200);
+});
