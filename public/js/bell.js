@@ -76,7 +76,7 @@ if (bell && location.pathname !== address) {
   });
 }
 
-// What was marked as read is counted no longer.
+// What was marked as read is counted no longer. The form that did it may be gone by then: another answer replaced it.
 document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
-  if (ctx.sourceElement?.matches?.('.notification-all, .notification-read')) refreshCounts();
+  if (ctx.target?.id === 'notification-list') refreshCounts();
 });

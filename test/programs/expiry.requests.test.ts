@@ -13,7 +13,10 @@ beforeAll(async () => {
 afterAll(() => parley?.close());
 
 test('wishes for a new password are forgotten after a month', async () => {
-  for (const [hash, at] of [['a', old], ['b', young]] as const)
+  for (const [hash, at] of [
+    ['a', old],
+    ['b', young],
+  ] as const)
     await parley.write(
       'INSERT INTO password_resets (user_id, token_hash, created_at, expires_at) VALUES (?, ?, ?, ?)',
       [parley.cast.dana.id, hash, at, at],
@@ -23,7 +26,11 @@ test('wishes for a new password are forgotten after a month', async () => {
 });
 
 test('changes of many conversations are forgotten a month after they were done, and never before', async () => {
-  for (const [status, at] of [['done', old], ['running', old], ['done', young]] as const)
+  for (const [status, at] of [
+    ['done', old],
+    ['running', old],
+    ['done', young],
+  ] as const)
     await parley.write(
       "INSERT INTO bulk_jobs (program_id, user_id, action, status, total, back_to, lease_until, created_at) VALUES (?, ?, 'resolve', ?, 0, '', ?, ?)",
       [parley.cast.program.id, parley.cast.dana.id, status, new Date(Date.now() + 60_000), at],
