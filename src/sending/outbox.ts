@@ -31,6 +31,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   private pausedUntil = 0;
   private isInTrouble = false;
   private lookedForLost = 0;
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly queue: Queue,
@@ -75,7 +76,14 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     return this.isPaused ? 0 : (this.isInTrouble ? 1 : atOnce) - this.inHand.size;
   }
 
-  private async round(): Promise<boolean> {
+  // One after the other: who waits for all that is due must not overlook what another round is about to take.
+  private round(): Promise<boolean> {
+    const next = this.turn.then(() => this.takeWhatIsDue());
+    this.turn = next.catch(() => undefined);
+    return next;
+  }
+
+  private async takeWhatIsDue(): Promise<boolean> {
     await this.lookForLost();
     const { room } = this;
     if (room <= 0) return false;
