@@ -7,6 +7,7 @@ import type { DataSources } from './database/data-sources.js';
 import { HealthModule } from './health/health.module.js';
 import { LiveModule } from './live/live.module.js';
 import { logging } from './logging.js';
+import { MarketingModule } from './marketing/marketing.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { MenuModule } from './menu/menu.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
@@ -33,6 +34,7 @@ export class AppModule {
         ContactsModule,
         ConversationsModule,
         RoutingModule,
+        MarketingModule,
         SendingModule,
         VonageModule,
         config.simulated ? SimulatorModule : VonageCarrierModule,

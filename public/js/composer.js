@@ -1,47 +1,13 @@
-// The field in which a text is written: it counts, sends by keyboard, and never loses what was typed.
+// The field in which a reply is written: it sends by keyboard, and never loses what was typed.
 import { fetchPage, post, wanting } from './requests.js';
-import { replaceable, segmentsOf } from './segments.js';
+import './segment-counter.js';
 
 const field = () => document.querySelector('form.reply textarea[name="body"]');
 const draftAddress = () => field()?.form.dataset.draft;
 let savedDraft = field()?.value ?? '';
 let saving;
 
-function count() {
-  const textarea = field();
-  const place = textarea?.form.querySelector('[data-segments]');
-  if (!place) return;
-  const { count: parts, encoding, left, forcedBy } = segmentsOf(textarea.value);
-  const letters = [...textarea.value].length;
-  place.replaceChildren();
-  place.classList.toggle('many', parts > 6);
-  if (!parts) return;
-  place.append(
-    `${letters} ${letters === 1 ? 'character' : 'characters'} · ${parts} ${parts === 1 ? 'segment' : 'segments'}`,
-  );
-  if (parts > 1 || left < 20) place.append(` · ${left} left`);
-  if (encoding === 'Unicode') explain(place, textarea, forcedBy);
-}
-
-function explain(place, textarea, forcedBy) {
-  place.append(' · special characters ');
-  for (const character of forcedBy.slice(0, 4)) place.append(quoted(character));
-  place.append(' make it longer');
-  const plain = replaceable(textarea.value);
-  if (!plain) return;
-  const button = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Replace' });
-  button.addEventListener('click', () => {
-    textarea.value = plain.text;
-    textarea.focus();
-    typed();
-  });
-  place.append(' ', button);
-}
-
-const quoted = (character) => Object.assign(document.createElement('q'), { textContent: character });
-
 function typed() {
-  count();
   clearTimeout(saving);
   saving = setTimeout(saveDraft, 800);
 }
@@ -90,7 +56,7 @@ document.addEventListener('htmx:after:swap', () => {
   if (kept?.isFocused || isSent) textarea?.focus();
   isSent = false;
   kept = undefined;
-  count();
+  textarea?.dispatchEvent(new Event('count', { bubbles: true }));
 });
 
 // Somebody resolved it, or the contact opted out: then there must be no field, and the other way round.
@@ -102,5 +68,3 @@ document.addEventListener('live:refreshed', async () => {
   const text = await fetchPage(location.pathname, wanting(composer));
   await window.htmx.swap({ text, target: composer, sourceElement: composer, swap: 'outerHTML' });
 });
-
-count();

@@ -18,5 +18,8 @@ export interface Replacement {
 /** Says in how many parts a text is sent, what is left in the last one, and which characters force Unicode. */
 export function segmentsOf(text: string): Segments;
 
+/** The same in words: "183 characters · 2 segments · 123 left". Nothing for an empty text. */
+export function countInWords(text: string): string;
+
 /** Offers the text in plain characters: what it would become, and which characters would be replaced; or null. */
 export function replaceable(text: string): Replacement | null;

@@ -51,5 +51,19 @@ export function replaceable(text) {
     : null;
 }
 
+/** The same in words: "183 characters · 2 segments · 123 left". Nothing for an empty text. */
+export function countInWords(text) {
+  const { count, encoding, left } = segmentsOf(text);
+  if (!count) return '';
+  const letters = [...normal(text)].length;
+  const said = [
+    `${letters} ${letters === 1 ? 'character' : 'characters'}`,
+    `${count} ${count === 1 ? 'segment' : 'segments'}`,
+  ];
+  if (count > 1 || left < 20) said.push(`${left} left`);
+  if (encoding === 'Unicode') said.push('Unicode');
+  return said.join(' · ');
+}
+
 const normal = (text) => text.replaceAll('\r\n', '\n');
 const isGsm = (character) => basic.has(character) || extension.has(character);

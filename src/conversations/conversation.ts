@@ -10,6 +10,7 @@ import { NotAllowed, Refusal } from '../refusal.js';
 import { mayHandle } from './abilities.js';
 import { mentionedIn } from './mentions.js';
 import { Message } from './message.js';
+import { refuseMergeFields } from './merge-field-left.js';
 import { Note } from './note.js';
 import { sees } from './sight.js';
 
@@ -86,6 +87,7 @@ export class Conversation {
     this.mustBeHandledBy(by);
     if (!this.isOpen) throw new Refusal('Reopen this conversation to answer.', 'body');
     const words = worded(body, 'Write a text first.');
+    refuseMergeFields(words);
     this.take(Message.queue(words, 'reply', now, { authorId: by.userId, ...own }), 'queued', now, by);
     this.waitingSince = null;
     this.isEscalated &&= this.unassignedSince !== null;

@@ -64,6 +64,6 @@ import { Unreads } from './unreads.js';
     OldBulkJobs,
     Inheritance,
   ],
-  exports: [Conversations, Threads, Arrivals, Unreads, Bulk, Inbox],
+  exports: [Conversations, Threads, Arrivals, Unreads, Bulk, Inbox, Drafts],
 })
 export class ConversationsModule {}

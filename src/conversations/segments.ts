@@ -1,2 +1,2 @@
 // One implementation for the server and the browser: the browser gets the same file.
-export { segmentsOf } from '#segments';
+export { countInWords, segmentsOf } from '#segments';

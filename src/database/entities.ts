@@ -29,6 +29,7 @@ import { Invitation } from '../people/invitation.js';
 import { PasswordReset } from '../people/password-reset.js';
 import { Notification } from '../notifications/notification.js';
 import { NotificationChoice } from '../notifications/notification-choice.js';
+import { Template } from '../marketing/template.js';
 
 /** Every entity. The only place where the database knows nouns of the product. */
 export const entities = [
@@ -63,4 +64,5 @@ export const entities = [
   Notification,
   NotificationChoice,
   Pace,
+  Template,
 ];

@@ -14,6 +14,7 @@ import { AddAbsenceAndWaiting1764000000130 } from '../../migrations/176400000013
 import { CreateMail1764000000140 } from '../../migrations/1764000000140-create-mail.js';
 import { CreateNotifications1764000000150 } from '../../migrations/1764000000150-create-notifications.js';
 import { PaceSending1764000000160 } from '../../migrations/1764000000160-pace-sending.js';
+import { CreateTemplates1764000000170 } from '../../migrations/1764000000170-create-templates.js';
 
 /** The whole history, oldest first. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   CreateMail1764000000140,
   CreateNotifications1764000000150,
   PaceSending1764000000160,
+  CreateTemplates1764000000170,
 ];

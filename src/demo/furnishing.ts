@@ -15,8 +15,9 @@ import { Bulk } from './bulk.js';
 import type { Calendar } from './calendar.js';
 import type { Office } from './offices.js';
 import { Retelling } from './retelling.js';
+import { writeTemplates } from './templates.js';
 import { Territories } from './territories.js';
-import type { Colleague, Thread } from './thread.js';
+import { avery, type Colleague, dana, type Thread } from './thread.js';
 
 const month = 30 * 86_400_000;
 
@@ -50,6 +51,8 @@ export class Furnishing {
     const conversations = told.map(({ retelling }) => retelling.conversation);
     const territories = new Territories(this.database, this.bulk, this.calendar.now);
     await territories.settle(program, [...contacts.values()], conversations, staff);
+    const [author, counselor] = [staff.get(avery), staff.get(dana)];
+    if (author && counselor) await writeTemplates(this.database, author, counselor, this.calendar.now);
   }
 
   private found(office: Office, passwordHash: string): Promise<Program> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
+import { countInWords } from '#segments';
 import { root } from '../root.js';
 import { ago, clock, day, full } from './moments.js';
 
@@ -63,6 +64,9 @@ export const helpers: Record<string, Handlebars.HelperDelegate> = {
   and: (...values: unknown[]) => values.slice(0, -1).every(Boolean),
   concat: (...values: unknown[]) => values.slice(0, -1).join(''),
   plural: (count: number | string, one: string, many: string) => (String(count) === '1' ? one : many),
+
+  /** What the page's script counts while one types, for a text as it was loaded. */
+  segments: (text: string) => countInWords(text),
 
   /** Whether there is something to choose from. */
   several: (list: readonly unknown[]) => list.length > 1,

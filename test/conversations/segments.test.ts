@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createRequire } from 'node:module';
 import { SegmentedMessage } from 'sms-segments-calculator';
-import { replaceable, segmentsOf } from '#segments';
+import { countInWords, replaceable, segmentsOf } from '#segments';
 
 const splitSms = createRequire(import.meta.url)('split-sms') as {
   split(text: string): { characterSet: 'GSM' | 'Unicode'; parts: unknown[]; remainingInPart: number };
@@ -58,6 +58,44 @@ describe('The same answer as two other programs', () => {
     fc.assert(
       fc.property(forced, (text) => expect(segmentsOf(text).count).toBe(byTwilio(text))),
       { numRuns: 60 },
+    );
+  });
+});
+
+// They are of 2015 and 2024 and of one mind with each other and with the standard, except for these.
+describe('Where the other programs differ, on purpose', () => {
+  const family = '👨‍👩‍👧‍👦';
+
+  test('Twilio keeps a family of emoji together; carriers count its units and split between them', () => {
+    const text = `${'ж'.repeat(65)}${family}${'ж'.repeat(58)}`;
+    expect(segmentsOf(text)).toMatchObject({ count: 2, units: 134, left: 0 });
+    expect(bySplitSms(text).count).toBe(2);
+    expect(byTwilio(text)).toBe(3);
+  });
+
+  test('Windows line ends are one character here, because a text is stored and sent with plain ones', () => {
+    expect(segmentsOf(`a\r\n`.repeat(80))).toMatchObject({ count: 1, units: 160 });
+    expect(bySplitSms(`a\r\n`.repeat(80)).count).toBe(2);
+  });
+});
+
+describe('The count in words', () => {
+  test.each([
+    ['', ''],
+    ['a', '1 character · 1 segment'],
+    ['a'.repeat(150), '150 characters · 1 segment · 10 left'],
+    ['a'.repeat(200), '200 characters · 2 segments · 106 left'],
+    ['Привет', '6 characters · 1 segment · Unicode'],
+    ['🎓', '1 character · 1 segment · Unicode'],
+  ])('%s', (text, words) => expect(countInWords(text)).toBe(words));
+
+  test('any text has a count that agrees with its segments', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 1000 }), (text) => {
+        const { count, encoding, forcedBy } = segmentsOf(text);
+        expect(encoding === 'Unicode').toBe(forcedBy.length > 0);
+        expect(countInWords(text).includes(`${count} segment`)).toBe(count > 0);
+      }),
     );
   });
 });

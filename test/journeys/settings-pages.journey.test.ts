@@ -148,6 +148,40 @@ test('Users and roles', async () => {
   ]);
 });
 
+test('Templates', async () => {
+  const avery = await parley.as('avery');
+  await parley.text('+16175550112', 'When is the open day?');
+  const leo = await parley.conversationWith('+16175550112');
+  for (const [name, body] of templates) await avery.post('/settings/templates', { name, body });
+  await avery.post('/account/templates', { name: 'Mine', body: 'Only I say this.' });
+  const [mine] = await parley.rows<{ id: number }>('SELECT MAX(id) AS id FROM templates');
+  await everyPage('avery', [
+    ['templates', '/settings/templates'],
+    ['no template', '/account/templates?q=xylophone'],
+    ['a wrong template', '/settings/templates/new', wrongTemplate],
+    ['deleting a template', `/account/templates/${mine!.id}`, unfolding('.template-actions details')],
+    ['choosing one', `/conversations/${leo}/templates`],
+    ['choosing one while writing', `/conversations/${leo}`, choosing],
+  ]);
+});
+
+const templates = [
+  ['Open day', 'Hi {{First Name|there}}, it is on Saturday at ten in the Welcome Center. Shall I put you on the list?'],
+  ['A name that is as long as the names of templates can be, which few of them are', '{{Phone}} – {{Program}}'],
+] as const;
+
+async function wrongTemplate({ page }: Desk) {
+  await page.getByLabel('Name', { exact: true }).fill('Wrong');
+  await page.getByLabel('Text', { exact: true }).fill('Hi {{Frist Name}} “there”');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.locator('.problem').first().waitFor();
+}
+
+async function choosing({ page }: Desk) {
+  await page.locator('.reply textarea').pressSequentially('/');
+  await page.locator('#template-list').waitFor();
+}
+
 async function wrongLimit({ page }: Desk) {
   await page.getByLabel('Most open conversations').fill('lots');
   await page.getByRole('button', { name: 'Save', exact: true }).click();

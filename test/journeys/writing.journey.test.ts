@@ -141,7 +141,9 @@ test('Signs, scripts and letters of every kind are shown as what they are', asyn
     async () => (await parley.rows('SELECT id FROM conversations WHERE number = ?', ['+16175550113'])).length,
   );
   const id = await parley.conversationWith('+16175550113');
-  await avery.post(`/conversations/${id}/messages`, { body });
+  // No text of ours may hold what could be a merge field.
+  const reply = body.replace(/\{{2,}/g, '{').replace(/\}{2,}/g, '}');
+  await avery.post(`/conversations/${id}/messages`, { body: reply });
   await avery.post(`/conversations/${id}/notes`, { body });
   await avery.post(`/conversations/${id}/assignment`, { assignee: parley.cast.avery.id, note: signs });
   const name = `${firstName} ${lastName}`;
@@ -149,12 +151,12 @@ test('Signs, scripts and letters of every kind are shown as what they are', asyn
   const desk = await (await office.desk('avery')).opens('/conversations');
   const row = desk.page.locator(`#row-${id}`);
   expect(await row.locator('.row-link bdi').textContent()).toBe(name);
-  expect(body).toContain((await row.locator('.row-text bdi').textContent())!.slice(0, 90).trim());
+  expect(reply).toContain((await row.locator('.row-text bdi').textContent())!.slice(0, 90).trim());
 
   await desk.opens(`/conversations/${id}`);
   expect(await desk.page.title()).toContain(name);
   expect(await desk.page.locator('h1').innerText()).toContain('<i>Zoë 🦊');
-  expect(await desk.page.locator('.bubble').allTextContents()).toEqual([body, body]);
+  expect(await desk.page.locator('.bubble').allTextContents()).toEqual([body, reply]);
   expect(await desk.page.locator('.note-body').textContent()).toBe(body);
   expect(await desk.page.locator('.line-detail').last().textContent()).toBe(`“${signs}”`);
 

@@ -14,6 +14,7 @@ beforeAll(async () => {
   sender = await parley.conversationWith('+13125550199');
   const avery = await parley.as('avery');
   await avery.post('/settings/routing-tables', { name: 'Territory' });
+  await avery.post('/settings/templates', { name: 'First', body: 'Hello {{First Name|there}}' });
   const csv = [
     'Match,If 1 field,If 1 operator,If 1 value,If 2 field,If 2 operator,If 2 value,Assigns,Users',
     'all,First Name,is,Maya,Added on,is after,2026-01-01,one,dana@n.example',
@@ -60,6 +61,9 @@ const pages: Record<string, string[]> = {
   '/settings/users/1': ['saved'],
   '/settings/roles/new': ['from'],
   '/settings/deliveries': ['refusals', 'misfits'],
+  '/settings/templates': ['q'],
+  '/settings/templates/1': ['x'],
+  '/conversations/:id/templates': ['q'],
   '/settings/general': ['saved'],
   '/settings/conversations': ['saved'],
   '/settings/routing-tables/1/rows/new': ['otherwise'],
@@ -125,6 +129,11 @@ const forms: Record<string, string[]> = {
   '/settings/users/1/deactivation': ['heir'],
   '/settings/roles': ['name', 'permissions', 'permissions[]'],
   '/settings/roles/3': ['name', 'permissions', 'was', 'wasNamed', '_method'],
+  '/settings/templates': ['name', 'body'],
+  '/settings/templates/1': ['name', 'body', 'version', '_method'],
+  '/settings/templates/preview': ['body', 'example', 'id'],
+  '/account/templates': ['name', 'body', 'body[]'],
+  '/conversations/:id/templates': ['body', 'template', 'field'],
   '/settings/general': ['name', 'country', 'timeZone'],
   '/settings/conversations': ['limit', 'unit', 'allowsAutoAssignment'],
   '/settings/numbers': ['number', 'label', 'optOutAnswers', 'segmentsPerMinute'],
@@ -167,6 +176,9 @@ const rest: Record<string, Record<string, string>> = {
   '/settings/users/1/absence': { away: '1' },
   '/settings/roles': { name: 'Odd' },
   '/settings/roles/3': { name: 'Odd' },
+  '/settings/templates': { name: 'Hello', body: 'Hello {{First Name}}' },
+  '/settings/templates/1': { name: 'Hello', body: 'Hello {{First Name}}' },
+  '/account/templates': { name: 'Hello', body: 'Hello' },
   '/settings/general': { name: 'Northfield', country: 'US', timeZone: 'America/New_York' },
   '/settings/numbers': { label: 'A', optOutAnswers: 'parley', segmentsPerMinute: '60', number: '2025550177' },
   '/settings/numbers/1': { label: 'A', optOutAnswers: 'parley', segmentsPerMinute: '60' },

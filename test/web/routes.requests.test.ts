@@ -20,6 +20,8 @@ const table: Record<string, Expected> = {
   'POST /conversations/:id/reading': { statuses: [204, 204, 204, 404, 204, 404, 303] },
   'POST /conversations/:id/draft': { fields: { body: 'so far' }, statuses: [204, 204, 204, 404, 403, 404, 303] },
   'POST /conversations/:id/messages': { fields: { body: 'Hello' }, statuses: [303, 303, 303, 404, 403, 404, 303] },
+  'GET /conversations/:id/templates': { statuses: [200, 200, 200, 404, 403, 404, 303] },
+  'POST /conversations/:id/templates': { fields: { body: 'Hi' }, statuses: [303, 303, 303, 404, 403, 404, 303] },
   'POST /conversations/:id/notes': {
     fields: { body: 'Mind her school' },
     statuses: [303, 303, 303, 404, 403, 404, 303],
@@ -135,6 +137,24 @@ const table: Record<string, Expected> = {
   'GET /settings/conversations': { statuses: [200, 403, 403, 403, 403, 200, 303] },
   'POST /settings/conversations': { fields: { limit: '' }, statuses: [422, 403, 403, 403, 403, 422, 303] },
   'POST /settings/conversations/assignment': { statuses: [303, 403, 403, 403, 403, 303, 303] },
+  'GET /settings/templates': { statuses: [200, 403, 403, 403, 403, 200, 303] },
+  'GET /settings/templates/new': { statuses: [200, 403, 403, 403, 403, 200, 303] },
+  'POST /settings/templates': { fields: { name: '' }, statuses: [422, 403, 403, 403, 403, 422, 303] },
+  'POST /settings/templates/preview': { statuses: [200, 403, 403, 403, 403, 200, 303] },
+  'GET /settings/templates/:shared': { statuses: [200, 403, 403, 403, 403, 404, 303] },
+  'POST /settings/templates/:shared': { fields: { name: '' }, statuses: [422, 403, 403, 403, 403, 404, 303] },
+  'POST /settings/templates/:shared/copy': { statuses: [303, 403, 403, 403, 403, 404, 303] },
+  // The first to delete it finds it.
+  'DELETE /settings/templates/:shared': { statuses: [303, 403, 403, 403, 403, 404, 303] },
+  'GET /account/templates': { statuses: [200, 200, 200, 200, 403, 200, 303] },
+  'GET /account/templates/new': { statuses: [200, 200, 200, 200, 403, 200, 303] },
+  'POST /account/templates': { fields: { name: '' }, statuses: [422, 422, 422, 422, 403, 422, 303] },
+  'POST /account/templates/preview': { statuses: [200, 200, 200, 200, 403, 200, 303] },
+  // Dana's own.
+  'GET /account/templates/:own': { statuses: [404, 404, 200, 404, 403, 404, 303] },
+  'POST /account/templates/:own': { fields: { name: '' }, statuses: [404, 404, 422, 404, 403, 404, 303] },
+  'POST /account/templates/:own/copy': { statuses: [404, 404, 303, 404, 403, 404, 303] },
+  'DELETE /account/templates/:own': { statuses: [404, 404, 303, 404, 403, 404, 303] },
   'GET /settings/deliveries': { statuses: [200, 403, 403, 403, 403, 200, 303] },
   // A text to a number of no program is nobody's yet: whoever manages settings may look after it.
   'POST /settings/deliveries/:misfit/retry': { statuses: [303, 403, 403, 403, 403, 303, 303] },
@@ -202,6 +222,9 @@ beforeAll(async () => {
   await avery.post('/settings/users/invitations', { email: 'new@n.example', role: '4' });
   const routing = (await avery.post('/settings/routing-tables', { name: 'Territory' })).location!;
   await avery.post(`${routing}/rows`, { version: 1, isOtherwise: '1', users: parley.cast.dana.id });
+  const template = { name: 'Hello', body: 'Hello {{First Name}}' };
+  await avery.post('/settings/templates', template);
+  await (await parley.as('dana')).post('/account/templates', template);
   const one = async (sql: string) => (await parley.rows<{ id: number }>(sql))[0]!.id;
   places = {
     ':id': String(id),
@@ -211,6 +234,8 @@ beforeAll(async () => {
     ':sender': String(await parley.conversationWith('+13125550199')),
     ':misfit': String(await one("SELECT MAX(id) AS id FROM webhooks WHERE state = 'misfit'")),
     ':notification': String(await one(`SELECT MAX(id) AS id FROM notifications WHERE kind = 'text'`)),
+    ':shared': String(await one('SELECT MIN(id) AS id FROM templates WHERE user_id IS NULL')),
+    ':own': String(await one('SELECT MIN(id) AS id FROM templates WHERE user_id IS NOT NULL')),
     ':phone': number.slice(1),
     ':mail': String(await one('SELECT MIN(id) AS id FROM mails')),
     ':token': 'of-nobody',
