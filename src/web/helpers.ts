@@ -7,6 +7,11 @@ import { root } from '../root.js';
 import { ago, clock, day, full } from './moments.js';
 
 type Options = Handlebars.HelperOptions;
+interface Choice {
+  value: string | number;
+  label: string;
+  isSelected?: boolean;
+}
 const { escapeExpression: escape, SafeString } = Handlebars;
 const html = (markup: string) => new SafeString(markup);
 const attributes = (values: Record<string, string>) =>
@@ -67,6 +72,17 @@ export const helpers: Record<string, Handlebars.HelperDelegate> = {
 
   /** What the page's script counts while one types, for a text as it was loaded. */
   segments: (text: string) => countInWords(text),
+
+  /** What a <select> offers: a helper, because an office of sixty people has it several times on a page. */
+  options: (choices: readonly Choice[]) =>
+    html(
+      choices
+        .map(
+          ({ value, label, isSelected }) =>
+            `<option value="${escape(String(value))}"${isSelected ? ' selected' : ''}>${escape(label)}</option>`,
+        )
+        .join(''),
+    ),
 
   /** Whether there is something to choose from. */
   several: (list: readonly unknown[]) => list.length > 1,
