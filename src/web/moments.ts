@@ -13,22 +13,28 @@ export const clock = (moment: Date, zone: string) =>
   format(zone, 'clock', { hour: 'numeric', minute: '2-digit' }).format(moment);
 
 /** Nov 22, 2026, 9:14 PM */
-export function full(moment: Date, zone: string): string {
-  const key = `${Math.floor(moment.getTime() / 60_000)} ${zone}`;
-  let written = fulls.get(key);
-  if (written === undefined) {
-    if (fulls.size > 20_000) fulls.clear();
-    fulls.set(key, (written = format(zone, 'full', { dateStyle: 'medium', timeStyle: 'short' }).format(moment)));
-  }
-  return written;
-}
-
-// Every moment on a page has its full form in a title, and the same ones are shown again and again.
-const fulls = new Map<string, string>();
+export const full = remembered((moment, zone) =>
+  format(zone, 'full', { dateStyle: 'medium', timeStyle: 'short' }).format(moment),
+);
 
 /** Nov 22 */
-export const dayOf = (moment: Date, zone: string) =>
-  format(zone, 'monthDay', { month: 'short', day: 'numeric' }).format(moment);
+export const dayOf = remembered((moment, zone) =>
+  format(zone, 'monthDay', { month: 'short', day: 'numeric' }).format(moment),
+);
+
+/** The same words for each moment of a minute: a page has many moments, and the next page has the same ones. */
+function remembered(write: (moment: Date, zone: string) => string) {
+  const known = new Map<string, string>();
+  return (moment: Date, zone: string): string => {
+    const key = `${Math.floor(moment.getTime() / 60_000)} ${zone}`;
+    let words = known.get(key);
+    if (words === undefined) {
+      if (known.size > 20_000) known.clear();
+      known.set(key, (words = write(moment, zone)));
+    }
+    return words;
+  };
+}
 
 /** 11/22/2026: the day in a zone, to compare */
 export const dateIn = (moment: Date, zone: string) =>
