@@ -58,6 +58,8 @@ export const rowsWhere = (condition: Condition, member: Member, limit: number): 
  */
 export function rowOf(record: InboxRecord, member: Member, limit: number, now: Date, selectable = false) {
   const isOpen = record.status === 'open';
+  const isResolved = record.status === 'resolved';
+  const isUnread = Boolean(record.is_unread);
   const overdue = isOpen ? overdueText(record, limit, now) : null;
   return {
     id: record.id,
@@ -72,15 +74,31 @@ export function rowOf(record: InboxRecord, member: Member, limit: number, now: D
     assigneeName: record.assignee,
     assigneeInitials: record.assignee ? initialsOf(record.assignee) : null,
     isMine: record.assignee_id === member.userId,
-    isResolved: record.status === 'resolved',
-    isUnread: Boolean(record.is_unread),
-    hasFailed: Boolean(record.has_failed),
-    isWaiting: isOpen && record.waiting_since !== null,
-    isOverdue: overdue !== null,
-    overdueText: overdue,
-    optedOut: Boolean(record.opted_out),
+    isUnread,
+    classes: `row${isUnread ? ' unread' : ''}${isResolved ? ' done' : ''}${overdue ? ' overdue' : ''}`,
+    marks: marksOf(record, overdue, isOpen),
     selectable,
   };
+}
+
+interface Mark {
+  tone: string;
+  sign: string;
+  words: string;
+  /** Whether the words stand beside the sign, where there is room, instead of behind it. */
+  isSaid: boolean;
+}
+
+function marksOf(record: InboxRecord, overdue: string | null, isOpen: boolean): Mark[] {
+  const marks: Mark[] = [];
+  if (overdue) marks.push({ tone: 'warn', sign: 'waiting', words: overdue, isSaid: true });
+  else if (isOpen && record.waiting_since !== null)
+    marks.push({ tone: '', sign: 'reply', words: 'Waiting for a reply', isSaid: false });
+  if (record.has_failed)
+    marks.push({ tone: 'bad', sign: 'failed', words: 'The last text was not delivered', isSaid: false });
+  if (record.opted_out) marks.push({ tone: 'bad', sign: 'opted-out', words: 'Opted out', isSaid: false });
+  if (record.status === 'resolved') marks.push({ tone: 'good', sign: 'resolved', words: 'Resolved', isSaid: false });
+  return marks;
 }
 
 function whoseText({ source, author_id: authorId, author }: InboxRecord, member: Member): string {
@@ -91,7 +109,8 @@ function whoseText({ source, author_id: authorId, author }: InboxRecord, member:
 
 function overdueText(record: InboxRecord, limit: number, now: Date): string | null {
   const age = (since: string | Date | null) => now.getTime() - (asOptionalDate(since)?.getTime() ?? Infinity);
-  const isOver = (since: string | Date | null) => age(since) > limit * 60_000;
-  if (isOver(record.unassigned_since)) return `Unassigned for ${duration(age(record.unassigned_since))}`;
-  return isOver(record.waiting_since) ? `Waiting for an answer for ${duration(age(record.waiting_since))}` : null;
+  const unassigned = age(record.unassigned_since);
+  if (unassigned > limit * 60_000) return `Unassigned for ${duration(unassigned)}`;
+  const waiting = age(record.waiting_since);
+  return waiting > limit * 60_000 ? `Waiting for an answer for ${duration(waiting)}` : null;
 }

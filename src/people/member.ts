@@ -85,11 +85,11 @@ export class Member {
 }
 
 /** "Dana Whitfield" is DW. */
-export const initialsOf = (name: string) =>
-  name
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((part) => [...part][0])
-    .filter((_, place, all) => place === 0 || place === all.length - 1)
+export function initialsOf(name: string): string {
+  const parts = name.split(/\s+/).filter(Boolean);
+  const ends = parts.length > 1 ? [parts[0]!, parts.at(-1)!] : parts;
+  return ends
+    .map((part) => String.fromCodePoint(part.codePointAt(0)!))
     .join('')
     .toUpperCase();
+}
