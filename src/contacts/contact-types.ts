@@ -110,8 +110,7 @@ export class ContactTypes {
   private oneAfterAnother<T>({ programId }: Member, work: (types: ContactType[]) => Promise<T>): Promise<T> {
     return this.database.transaction(async () => {
       const { manager } = this.database;
-      const program = manager.createQueryBuilder(Program, 'program').where('program.id = :programId', { programId });
-      await this.database.locked(program).getOneOrFail();
+      await this.database.hold(Program, programId);
       return work(await manager.find(ContactType, { where: { programId }, order: { position: 'ASC', id: 'ASC' } }));
     });
   }

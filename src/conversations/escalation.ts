@@ -56,11 +56,7 @@ export class Escalation implements OnApplicationBootstrap, BeforeApplicationShut
 
   private announce(id: number, cutoff: Date): Promise<void> {
     return this.database.transaction(async () => {
-      const conversation = await this.database
-        .locked(
-          this.database.manager.createQueryBuilder(Conversation, 'conversation').where('conversation.id = :id', { id }),
-        )
-        .getOne();
+      const conversation = await this.database.hold(Conversation, id);
       const isOver = (since: Date | null | undefined) => !!since && since < cutoff;
       const { isOpen, isEscalated, waitingSince, unassignedSince } = conversation ?? {};
       if (!isOpen || isEscalated || !(isOver(waitingSince) || isOver(unassignedSince))) return;

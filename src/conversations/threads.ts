@@ -18,7 +18,8 @@ export class Threads {
     const key = threadKey(programNumber.id, contact?.id ?? null, number);
     const known = await this.held(key);
     if (known) return known;
-    if (!contact) await this.holdNumber(programNumber.id);
+    // The first texts of an unknown sender wait for each other here; a contact's wait for the contact.
+    if (!contact) await this.database.hold(ProgramNumber, programNumber.id);
     const conversation = Conversation.between(programNumber, contact, number, now);
     await this.database.insertOnce(Conversation, { ...conversation } as never);
     return (await this.held(key))!;
@@ -40,7 +41,10 @@ export class Threads {
       [programId, number],
     );
     const [first] = rows;
-    return { contact: first ? await this.holdContact(first.contact_id) : null, others: Math.max(0, rows.length - 1) };
+    return {
+      contact: first ? await this.database.hold(Contact, first.contact_id) : null,
+      others: Math.max(0, rows.length - 1),
+    };
   }
 
   /** The other threads of the program with the same number on the other side, held until the transaction ends. */
@@ -61,17 +65,6 @@ export class Threads {
     const query = this.database.manager
       .createQueryBuilder(Conversation, 'conversation')
       .where('conversation.thread_key = :key', { key });
-    return this.database.locked(query).getOne();
-  }
-
-  // The first texts of an unknown sender wait for each other here; a contact's wait for the contact.
-  private holdNumber(id: number) {
-    const query = this.database.manager.createQueryBuilder(ProgramNumber, 'number').where('number.id = :id', { id });
-    return this.database.locked(query).getOne();
-  }
-
-  private holdContact(id: number) {
-    const query = this.database.manager.createQueryBuilder(Contact, 'contact').where('contact.id = :id', { id });
     return this.database.locked(query).getOne();
   }
 }

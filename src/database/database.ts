@@ -99,6 +99,11 @@ export class Database implements OnApplicationShutdown {
     return this.dialect === 'mysql' && this.current.getStore() ? query.setLock('pessimistic_write') : query;
   }
 
+  /** One row, held until the transaction ends; null when there is none. */
+  hold<Row extends { id: number }>(entity: EntityTarget<Row>, id: number): Promise<Row | null> {
+    return this.locked(this.manager.createQueryBuilder(entity, 'held').where('held.id = :id', { id })).getOne();
+  }
+
   /** Whether the database answers at all. */
   async answers(): Promise<boolean> {
     return this.sources.reading.query('SELECT 1').then(

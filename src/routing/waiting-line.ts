@@ -68,7 +68,7 @@ export class WaitingLine implements OnApplicationBootstrap, BeforeApplicationShu
   private async drain(programId: number, timeZone: string) {
     const program = await this.database.manager.findOneByOrFail(Program, { id: programId });
     let after: Waiting | undefined;
-    while (await this.someoneIsThere(programId, timeZone)) {
+    while ((await this.there(programId, timeZone)).length) {
       const line = await this.next(programId, after);
       for (const waiting of line) if (await this.findsSomebody(waiting, program)) await this.retry(waiting);
       after = line.at(-1);
@@ -97,31 +97,25 @@ export class WaitingLine implements OnApplicationBootstrap, BeforeApplicationShu
   // The contact first, then the conversation: everybody holds them in this order.
   private retry({ id, contact_id: contactId }: Waiting): Promise<void> {
     return this.database.transaction(async () => {
-      await this.held(Contact, contactId);
-      const conversation = await this.held(Conversation, id);
+      await this.database.hold(Contact, contactId);
+      const conversation = await this.database.hold(Conversation, id);
       if (!conversation?.awaitsRoutingSince) return;
       if (await this.assignment.assign(conversation, this.clock.now())) await this.conversations.save(conversation);
     });
   }
 
-  private held<Row extends object>(entity: new () => Row, id: number): Promise<Row | null> {
-    return this.database
-      .locked(this.database.manager.createQueryBuilder(entity, 'row').where('row.id = :id', { id }))
-      .getOne();
-  }
-
-  private async someoneIsThere(programId: number, timeZone: string): Promise<boolean> {
-    const people = await this.availabilities.of(programId, timeZone, this.clock.now());
-    return [...people.values()].some(isAvailable);
-  }
-
   private async signature(programId: number, timeZone: string): Promise<string> {
-    const people = await this.availabilities.of(programId, timeZone, this.clock.now());
-    const there = [...people.values()].filter(isAvailable).map(({ userId }) => userId);
+    const there = await this.there(programId, timeZone);
     const [tables] = await this.database.query<{ edits: number | string | null }>(
       'SELECT SUM(version) AS edits FROM routing_tables WHERE program_id = ?',
       [programId],
     );
     return `${there.join(' ')} / ${tables?.edits ?? 0}`;
+  }
+
+  // Who can be given a conversation now.
+  private async there(programId: number, timeZone: string): Promise<number[]> {
+    const people = await this.availabilities.of(programId, timeZone, this.clock.now());
+    return [...people.values()].filter(isAvailable).map(({ userId }) => userId);
   }
 }

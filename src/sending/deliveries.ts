@@ -65,16 +65,11 @@ export class Deliveries {
     return this.database.transaction(async () => {
       const known = await this.database.manager.findOneBy(Message, { id: messageId });
       if (!known) return;
-      const conversation = await this.locked(Conversation, known.conversationId);
-      const message = await this.locked(Message, messageId);
+      const conversation = (await this.database.hold(Conversation, known.conversationId))!;
+      const message = (await this.database.hold(Message, messageId))!;
       const change = await verb(message, conversation);
       if (change !== 'unchanged') await this.save(message, conversation, change === 'told');
     });
-  }
-
-  private async locked<Row extends object>(entity: new () => Row, id: number): Promise<Row> {
-    const query = this.database.manager.createQueryBuilder(entity, 'row').where('row.id = :id', { id });
-    return this.database.locked(query).getOneOrFail();
   }
 
   private async save(message: Message, conversation: Conversation, isTold: boolean) {

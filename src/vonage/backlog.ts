@@ -50,7 +50,7 @@ export class Backlog implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   private async sortAgain(id: number) {
-    const webhook = await this.held(id);
+    const webhook = await this.database.hold(Webhook, id);
     if (!webhook || webhook.state === 'done') return;
     webhook.settle(await this.sorter.sort(webhook));
     webhook.attempts += 1;
@@ -70,7 +70,7 @@ export class Backlog implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   private async putOff(id: number, problem: string) {
-    const webhook = await this.held(id);
+    const webhook = await this.database.hold(Webhook, id);
     if (!webhook || webhook.state === 'done') return;
     webhook.attempts += 1;
     webhook.settle({ state: 'failed', problem, dueAt: webhook.attempts < mostAttempts ? this.later(webhook) : null });
@@ -79,11 +79,6 @@ export class Backlog implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   private later({ attempts }: Webhook): Date {
     return new Date(this.clock.now().getTime() + Math.min(longestWait, second * 2 ** Math.min(attempts, 20)));
-  }
-
-  private held(id: number): Promise<Webhook | null> {
-    const query = this.database.manager.createQueryBuilder(Webhook, 'webhook').where('webhook.id = :id', { id });
-    return this.database.locked(query).getOne();
   }
 
   private save({ id, state, problem, attempts, dueAt }: Webhook) {
