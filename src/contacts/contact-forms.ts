@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { marks } from '../database/condition.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
 import { Refusals, refused } from '../refusal.js';
@@ -78,14 +79,14 @@ export class ContactForms {
     };
   }
 
-  private async people(eligible: Member[], { users }: Values, { programId }: Member): Promise<Person[]> {
+  private async people(eligible: Omit<Person, 'isEligible'>[], { users }: Values, { programId }: Member): Promise<Person[]> {
     const known = eligible.map(({ userId, name }): Person => ({ userId, name, isEligible: true }));
     const absent = [...users.values()].flat().filter((id) => !known.some(({ userId }) => userId === id));
     if (!absent.length) return known;
     const rows = await this.database.query<{ id: number; name: string; is_active: number | boolean | null }>(
       `SELECT user.id, user.name, member.is_active FROM users user
        LEFT JOIN memberships member ON member.user_id = user.id AND member.program_id = ?
-       WHERE user.id IN (${absent.map(() => '?').join(', ')})`,
+       WHERE user.id IN (${marks(absent)})`,
       [programId, ...absent],
     );
     const gone = rows.map(({ id, name, is_active: isActive }): Person => {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { marks } from '../database/condition.js';
 import { asOptionalDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
@@ -54,7 +55,7 @@ export class ContactRecord {
   private async optedOut({ programId, phoneNumbers }: Contact) {
     if (!phoneNumbers.length) return new Map<string, Date | null>();
     const rows = await this.database.query<{ number: string; since: string | Date }>(
-      `SELECT number, since FROM opt_outs WHERE program_id = ? AND number IN (${phoneNumbers.map(() => '?').join(', ')})`,
+      `SELECT number, since FROM opt_outs WHERE program_id = ? AND number IN (${marks(phoneNumbers)})`,
       [programId, ...phoneNumbers.map(({ number }) => number)],
     );
     return new Map(rows.map(({ number, since }) => [number, asOptionalDate(since)]));

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { marks } from '../database/condition.js';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import { isoDayOf } from '../programs/days.js';
@@ -32,24 +33,23 @@ export class ContactFacts {
   /** The facts of these contacts of a program, in four queries whatever their number; at most a thousand at a time. */
   async of(contactIds: number[], programId: number, fields: Field[]): Promise<Map<number, Facts>> {
     if (!contactIds.length) return new Map();
-    const marks = contactIds.map(() => '?').join(', ');
     const [contacts, numbers, values] = await Promise.all([
       this.database.query<ContactRow>(
         `SELECT contact.id, contact.first_name, contact.last_name, contact.email, contact.time_zone, contact.created_at,
            type.name AS type_name
          FROM contacts contact JOIN contact_types type ON type.id = contact.contact_type_id
-         WHERE contact.program_id = ? AND contact.id IN (${marks})`,
+         WHERE contact.program_id = ? AND contact.id IN (${marks(contactIds)})`,
         [programId, ...contactIds],
       ),
       this.database.query<{ contact_id: number; number: string }>(
-        `SELECT contact_id, number FROM phone_numbers WHERE contact_id IN (${marks}) ORDER BY position, id`,
+        `SELECT contact_id, number FROM phone_numbers WHERE contact_id IN (${marks(contactIds)}) ORDER BY position, id`,
         contactIds,
       ),
       this.database.query<ValueRow>(
         `SELECT value_.contact_id, value_.property_id, value_.part, value_.value FROM property_values value_
          JOIN contact_properties property ON property.id = value_.property_id
          JOIN contacts contact ON contact.id = value_.contact_id AND contact.contact_type_id = property.contact_type_id
-         WHERE value_.contact_id IN (${marks}) ORDER BY value_.contact_id, value_.property_id, value_.place`,
+         WHERE value_.contact_id IN (${marks(contactIds)}) ORDER BY value_.contact_id, value_.property_id, value_.place`,
         contactIds,
       ),
     ]);

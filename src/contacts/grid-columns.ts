@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { type Field, fieldOf } from './fields.js';
@@ -107,5 +108,3 @@ function textOf({ propertyIds, field }: Column, cells: Cell[], country: string):
     .join(', ');
   return text.length > longestCell ? `${text.slice(0, longestCell).trimEnd()}…` : text;
 }
-
-const marks = (list: unknown[]) => list.map(() => '?').join(', ');

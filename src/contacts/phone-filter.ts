@@ -1,6 +1,6 @@
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js/max';
 import type { Condition } from '../database/condition.js';
-import { like } from './like.js';
+import { like } from '../database/like.js';
 
 /**
  * The SQL of what `numberSpellings` says in memory: a stored number is met as +16175550142, as 6175550142, and with its

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Condition } from '../database/condition.js';
+import { type Condition, marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import type { Field } from './fields.js';
 import { folded } from './folded.js';
-import { beyond, like } from './like.js';
+import { beyond, like } from '../database/like.js';
 import { dayAfter, dayIn, startOfDay } from '../programs/days.js';
 import { dialled } from './number-spellings.js';
 import type { Operator } from './operators.js';
@@ -115,7 +115,7 @@ function compared(column: string, operator: Operator, values: (string | number)[
     case 'greater-than':
       return { sql: `${column} > ?`, values: [first] };
     default:
-      return { sql: `${column} IN (${values.map(() => '?').join(', ')})`, values };
+      return { sql: `${column} IN (${marks(values)})`, values };
   }
 }
 

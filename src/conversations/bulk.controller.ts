@@ -1,4 +1,4 @@
-import type { Condition } from '../database/condition.js';
+import { type Condition, marks } from '../database/condition.js';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
 import { Can, handling } from '../people/guards.js';
@@ -77,5 +77,5 @@ function actionIn({ action, assignee }: Selection): BulkAction {
 
 function chosen(ids: string | string[] | undefined): Condition {
   const values = [ids ?? []].flat().map(Number).filter(Number.isInteger).slice(0, 1000);
-  return { sql: values.length ? `conversation.id IN (${values.map(() => '?').join(', ')})` : '1 = 0', values };
+  return { sql: values.length ? `conversation.id IN (${marks(values)})` : '1 = 0', values };
 }

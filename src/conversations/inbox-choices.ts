@@ -27,7 +27,7 @@ export class InboxChoices {
 
   async for(filter: InboxFilter, member: Member) {
     const [people, types, numbers] = await Promise.all([
-      this.members.assignees(member.programId),
+      this.members.assignable(member.programId),
       this.database.query<{ id: number; name: string }>(
         'SELECT id, name FROM contact_types WHERE program_id = ? ORDER BY position, id',
         [member.programId],

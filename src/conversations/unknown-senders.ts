@@ -1,4 +1,5 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
+import { marks } from '../database/condition.js';
 import { Contact } from '../contacts/contact.js';
 import { nationalForm } from '../programs/phone.js';
 import { asDate, asSql } from '../database/columns.js';
@@ -110,7 +111,7 @@ export class UnknownSenders {
     const rows = await this.database.query<{ id: number; first_name: string; last_name: string; number: string }>(
       `SELECT contact.id, contact.first_name, contact.last_name, phone.number FROM phone_numbers phone
        JOIN contacts contact ON contact.id = phone.contact_id
-       WHERE phone.program_id = ? AND phone.number IN (${numbers.map(() => '?').join(', ')}) ORDER BY contact.id`,
+       WHERE phone.program_id = ? AND phone.number IN (${marks(numbers)}) ORDER BY contact.id`,
       [member.programId, ...numbers],
     );
     return rows.map((row) => ({ id: row.id, name: `${row.first_name} ${row.last_name}`.trim(), number: row.number }));
@@ -122,7 +123,7 @@ export class UnknownSenders {
       `SELECT conversation_id, body, at, total FROM (
          SELECT id, conversation_id, body, at, COUNT(*) OVER (PARTITION BY conversation_id) AS total,
            ROW_NUMBER() OVER (PARTITION BY conversation_id ORDER BY at DESC, id DESC) AS place
-         FROM messages WHERE direction = 'inbound' AND conversation_id IN (${ids.map(() => '?').join(', ')})) numbered
+         FROM messages WHERE direction = 'inbound' AND conversation_id IN (${marks(ids)})) numbered
        WHERE place <= ${mostShown} ORDER BY at, id`,
       ids,
     );

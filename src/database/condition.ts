@@ -3,3 +3,6 @@ export interface Condition {
   sql: string;
   values: unknown[];
 }
+
+/** As many question marks as there are values: `?, ?, ?`, for a list in SQL. */
+export const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');

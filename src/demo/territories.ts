@@ -1,7 +1,7 @@
 import type { Contact } from '../contacts/contact.js';
 import { ContactProperty } from '../contacts/contact-property.js';
 import { ContactUser } from '../contacts/contact-user.js';
-import { folded } from '../contacts/folded.js';
+import { rowOf } from '../contacts/contact-values.js';
 import type { PropertyCondition } from '../contacts/property-condition.js';
 import { PropertyValue } from '../contacts/property-value.js';
 import type { Conversation } from '../conversations/conversation.js';
@@ -138,8 +138,4 @@ const valueOf = (
   { id: contactId, programId }: Contact,
   { id: propertyId }: ContactProperty,
   { value, part = '' }: Said,
-) =>
-  Object.assign(new PropertyValue(), {
-    ...{ programId, contactId, propertyId, part, place: 0, value },
-    ...{ folded: folded(value).slice(0, 190), number: null },
-  });
+) => Object.assign(new PropertyValue(), rowOf({ programId, contactId, propertyId }, { part, value }));

@@ -90,7 +90,7 @@ export class Accounts {
     return this.database.manager.findOneByOrFail(Membership, { userId, programId });
   }
 
-  private async standIns({ userId, programId }: Member): Promise<Member[]> {
+  private async standIns({ userId, programId }: Member): Promise<{ userId: number; name: string }[]> {
     return (await this.members.assignable(programId)).filter((member) => member.userId !== userId);
   }
 }

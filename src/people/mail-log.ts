@@ -1,4 +1,5 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
+import { marks } from '../database/condition.js';
 import { asDate, asOptionalDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import type { Mail, MailKind } from '../mail/mail.js';
@@ -109,8 +110,6 @@ export class MailLog {
 const covers = (member: Member, { program_id, permissions }: Holder) =>
   program_id === member.programId &&
   permissions.split(',').every((permission) => permission === '' || member.can(permission as Permission));
-
-const marks = (values: unknown[]) => values.map(() => '?').join(', ');
 
 const linesOf = (body: string) =>
   body

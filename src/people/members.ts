@@ -49,12 +49,7 @@ export class Members {
   }
 
   /** Who can be assigned conversations in a program, by name. */
-  async assignable(programId: number): Promise<Member[]> {
-    return (await this.of(programId)).filter((member) => member.handlesConversations);
-  }
-
-  /** The same, as they are offered for a choice: every list of conversations does it. */
-  assignees(programId: number): Promise<{ userId: number; name: string }[]> {
+  assignable(programId: number): Promise<{ userId: number; name: string }[]> {
     return this.database.query(
       `SELECT member.user_id AS userId, user.name FROM memberships member JOIN users user ON user.id = member.user_id
        JOIN roles role ON role.id = member.role_id WHERE member.is_active = 1 AND member.program_id = ?

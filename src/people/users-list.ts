@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Condition } from '../database/condition.js';
 import { asOptionalDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
+import { like } from '../database/like.js';
 import { Clock } from '../programs/clock.js';
 import { idIn } from '../web/identifier.js';
 import { absenceInWords } from './absence.js';
 import type { Member } from './member.js';
+import { openCounts } from './open-counts.js';
 
 const pageLength = 50;
 const statuses = { active: 'Active', deactivated: 'Deactivated', all: 'Everybody' } as const;
@@ -37,7 +39,14 @@ export class UsersList {
     const found = await this.rows(filter, position(query.after), member);
     const shown = found.slice(0, pageLength);
     const last = found.length > pageLength ? shown.at(-1) : undefined;
-    const [open, role] = await Promise.all([this.open(shown, member), this.roleName(filter.roleId, member)]);
+    const [open, role] = await Promise.all([
+      openCounts(
+        this.database,
+        member.programId,
+        shown.map((row) => row.user_id),
+      ),
+      this.roleName(filter.roleId, member),
+    ]);
     return {
       q: filter.q,
       roleId: role ? String(filter.roleId) : '',
@@ -56,7 +65,7 @@ export class UsersList {
 
   /** How many open conversations a user has. */
   async openOf(userId: number, member: Member): Promise<number> {
-    return (await this.open([{ user_id: userId }], member)).get(userId) ?? 0;
+    return (await openCounts(this.database, member.programId, [userId])).get(userId) ?? 0;
   }
 
   private rows(filter: Filter, after: [string, number] | null, { programId }: Member) {
@@ -64,8 +73,8 @@ export class UsersList {
     const add = (sql: string, ...values: unknown[]) => conditions.push({ sql, values });
     if (filter.status !== 'all') add('member.is_active = ?', filter.status === 'active' ? 1 : 0);
     if (filter.roleId) add('member.role_id = ?', filter.roleId);
-    const like = `%${filter.q.replace(/[!%_]/g, '!$&')}%`;
-    if (filter.q) add(`(user.name LIKE ? ESCAPE '!' OR user.email LIKE ? ESCAPE '!')`, like, like);
+    const within = `%${like(filter.q)}%`;
+    if (filter.q) add(`(user.name LIKE ? ESCAPE '!' OR user.email LIKE ? ESCAPE '!')`, within, within);
     if (after) add('user.name >= ? AND (user.name > ? OR user.id > ?)', after[0], after[0], after[1]);
     return this.database.query<Row>(
       `SELECT member.user_id, user.name, user.email, member.is_active, member.away_from, member.away_until,
@@ -74,18 +83,6 @@ export class UsersList {
        WHERE ${conditions.map(({ sql }) => sql).join(' AND ')} ORDER BY user.name, user.id LIMIT ${pageLength + 1}`,
       conditions.flatMap(({ values }) => values),
     );
-  }
-
-  // The same conversations as in the list of those that somebody has open.
-  private async open(users: { user_id: number }[], { programId }: Member): Promise<Map<number, number>> {
-    if (!users.length) return new Map();
-    const rows = await this.database.query<{ assignee_id: number; count: number | string }>(
-      `SELECT assignee_id, COUNT(*) AS count FROM conversations
-       WHERE program_id = ? AND is_listed = 1 AND status = 'open' AND assignee_id IN (${users.map(() => '?').join(', ')})
-       GROUP BY assignee_id`,
-      [programId, ...users.map((user) => user.user_id)],
-    );
-    return new Map(rows.map(({ assignee_id: id, count }) => [id, Number(count)]));
   }
 
   private async roleName(id: number, { programId }: Member): Promise<string | null> {

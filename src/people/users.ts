@@ -77,7 +77,7 @@ export class Users {
     };
   }
 
-  private async standIns({ id }: Colleague, { programId }: Member): Promise<Member[]> {
+  private async standIns({ id }: Colleague, { programId }: Member): Promise<{ userId: number; name: string }[]> {
     return (await this.members.assignable(programId)).filter(({ userId }) => userId !== id);
   }
 }

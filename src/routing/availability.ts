@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { asOptionalDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
+import { isAway } from '../people/absence.js';
+import { openCounts } from '../people/open-counts.js';
 import { dayOf } from '../web/moments.js';
 
 /** Whether somebody can be given a conversation now, and what is in the way. */
@@ -52,36 +54,25 @@ export class Availabilities {
       [programId],
     );
     const counted = rows.filter((row) => row.open_limit !== null || compared.includes(row.user_id));
-    const open = await this.open(
+    const open = await openCounts(
+      this.database,
       programId,
       counted.map((row) => row.user_id),
     );
     return new Map(rows.map((row) => [row.user_id, availabilityOf(row, open.get(row.user_id) ?? 0, timeZone, now)]));
   }
-
-  private async open(programId: number, userIds: number[]): Promise<Map<number, number>> {
-    if (!userIds.length) return new Map();
-    const rows = await this.database.query<{ assignee_id: number; count: number | string }>(
-      `SELECT assignee_id, COUNT(*) AS count FROM conversations
-       WHERE program_id = ? AND is_listed = 1 AND status = 'open' AND assignee_id IN (${userIds.map(() => '?').join(', ')})
-       GROUP BY assignee_id`,
-      [programId, ...userIds],
-    );
-    return new Map(rows.map(({ assignee_id: id, count }) => [id, Number(count)]));
-  }
 }
 
 function availabilityOf(row: Row, openCount: number, timeZone: string, now: Date): Availability {
-  const from = asOptionalDate(row.away_from);
-  const until = asOptionalDate(row.away_until);
-  const isAway = from !== null && from <= now && (until === null || until > now);
+  const awayUntil = asOptionalDate(row.away_until);
+  const isGone = isAway({ awayFrom: asOptionalDate(row.away_from), awayUntil }, now);
   return {
     userId: row.user_id,
     name: row.name,
     isActive: Boolean(row.is_active),
     handles: /manage-(all|assigned)-conversations/.test(row.permissions),
-    isAway,
-    awayUntil: isAway && until ? dayOf(until, timeZone) : '',
+    isAway: isGone,
+    awayUntil: isGone && awayUntil ? dayOf(awayUntil, timeZone) : '',
     standInId: row.stand_in_id,
     openCount,
     openLimit: row.open_limit,

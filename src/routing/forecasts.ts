@@ -2,7 +2,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { ContactFacts } from '../contacts/facts.js';
 import { Fields } from '../contacts/fields.js';
-import type { Condition } from '../database/condition.js';
+import { type Condition, marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
 import { Tally } from './forecast.js';
@@ -133,7 +133,7 @@ export class Forecasts implements BeforeApplicationShutdown {
     if (scope === 'all') return { sql: 'program_id = ?', values: [table.programId] };
     const types = (await this.employing(table)).map(({ id }) => id);
     return {
-      sql: `program_id = ? AND contact_type_id IN (${types.map(() => '?').join(', ') || 'NULL'})`,
+      sql: `program_id = ? AND contact_type_id IN (${marks(types) || 'NULL'})`,
       values: [table.programId, ...types],
     };
   }

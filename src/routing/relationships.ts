@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import { Contact } from '../contacts/contact.js';
 import { ContactProperty } from '../contacts/contact-property.js';
-import { ContactUser } from '../contacts/contact-user.js';
+import { Relationships } from '../contacts/relationships.js';
 import { Database } from '../database/database.js';
-import { Clock } from '../programs/clock.js';
 import type { Found, Relationship } from './decision.js';
 import { RoutingRow } from './routing-row.js';
 import { RoutingTable } from './routing-table.js';
@@ -14,7 +13,7 @@ import { RoutingTable } from './routing-table.js';
 export class ContactRelationships {
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly stored: Relationships,
   ) {}
 
   /** Those of a contact, in the order of its type. */
@@ -26,26 +25,23 @@ export class ContactRelationships {
       order: { position: 'ASC', id: 'ASC' },
     });
     if (!properties.length) return [];
-    const stored = await manager.find(ContactUser, { where: { contactId }, order: { place: 'ASC', id: 'ASC' } });
+    const stored = await this.stored.of(contactId);
     const tables = await this.tables(properties.flatMap(({ routingTableId }) => routingTableId ?? []));
     return properties.map((property) => ({
       property,
-      stored: stored.filter(({ propertyId }) => propertyId === property.id).map(({ userId }) => userId),
+      stored: stored.get(property.id) ?? [],
       table: tables.get(property.routingTableId ?? 0) ?? null,
     }));
   }
 
   /** Notes down whose turn it was, and whose contact this is from now on. Part of the caller's transaction. */
   async keep(contactId: number, programId: number, { turn, store }: Found): Promise<void> {
-    const { manager } = this.database;
-    if (turn) await manager.update(RoutingRow, turn.row.id, { lastUserId: turn.userId });
+    if (turn) await this.database.manager.update(RoutingRow, turn.row.id, { lastUserId: turn.userId });
     if (!store) return;
     const { propertyId, userId, inPlaceOf } = store;
-    if (inPlaceOf.length) await manager.delete(ContactUser, { contactId, propertyId, userId: In(inPlaceOf) });
-    const known = await manager.countBy(ContactUser, { contactId, propertyId });
-    const createdAt = this.clock.now();
-    const row = { programId, contactId, propertyId, userId, place: known, createdAt };
-    await this.database.insertOnce(ContactUser, row);
+    const known = (await this.stored.of(contactId)).get(propertyId) ?? [];
+    const kept = known.filter((each) => !inPlaceOf.includes(each));
+    await this.stored.set({ programId, contactId, propertyId }, [...new Set([...kept, userId])]);
   }
 
   private async tables(ids: number[]): Promise<Map<number, RoutingTable>> {

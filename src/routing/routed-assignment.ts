@@ -4,6 +4,7 @@ import { Fields } from '../contacts/fields.js';
 import { AutoAssignment } from '../conversations/auto-assignment.js';
 import type { Conversation } from '../conversations/conversation.js';
 import { Database } from '../database/database.js';
+import { isAway } from '../people/absence.js';
 import { Members } from '../people/members.js';
 import { Program } from '../programs/program.js';
 import { Availabilities, type Availability, isEligible, type People, standInFor, whyNot } from './availability.js';
@@ -33,10 +34,14 @@ export class RoutedAssignment extends AutoAssignment {
 
     const program = await this.database.manager.findOneByOrFail(Program, { id: conversation.programId });
     const { assigneeId } = conversation;
+    if (assigneeId === null) {
+      if (hasOpened && program.allowsAutoAssignment) await this.route(conversation, program, now);
+      return;
+    }
     // Held, because a deactivation under way passes on what is open by its own end, and would not see this one.
-    if (assigneeId !== null && hasOpened) await this.members.hold(assigneeId, program.id);
-    if (assigneeId !== null) await this.relieve(conversation, assigneeId, hasText, program, now);
-    else if (hasOpened && program.allowsAutoAssignment) await this.route(conversation, program, now);
+    const owner = await this.members[hasOpened ? 'hold' : 'find'](assigneeId, program.id);
+    if (!owner?.handlesConversations || isAway(owner, now))
+      await this.relieve(conversation, assigneeId, hasText, program, now);
   }
 
   override async assign(conversation: Conversation, now: Date): Promise<boolean> {
@@ -61,7 +66,6 @@ export class RoutedAssignment extends AutoAssignment {
 
   // Whoever has it keeps it, unless they are gone; or are away when a text comes.
   private async relieve(conversation: Conversation, userId: number, hasText: boolean, program: Program, now: Date) {
-    if (!(await this.mayBeGone(userId, program.id, now))) return;
     await this.takeTurn(program.id);
     const people = await this.availabilities.of(program.id, program.timeZone, now);
     const owner = people.get(userId);
@@ -104,18 +108,6 @@ export class RoutedAssignment extends AutoAssignment {
     if (member) conversation.assignTo(member, null, now, { how });
     else conversation.awaitsRoutingSince ??= now;
     return member !== null;
-  }
-
-  // A cheap look, because every text of an assigned conversation asks.
-  private async mayBeGone(userId: number, programId: number, now: Date): Promise<boolean> {
-    const rows = await this.database.query(
-      `SELECT 1 AS here FROM memberships member JOIN roles role ON role.id = member.role_id
-       WHERE member.program_id = ? AND member.user_id = ? AND member.is_active = 1
-         AND (member.away_from IS NULL OR member.away_from > ? OR member.away_until <= ?)
-         AND (role.permissions LIKE '%manage-all-conversations%' OR role.permissions LIKE '%manage-assigned-conversations%')`,
-      [programId, userId, now, now],
-    );
-    return rows.length === 0;
   }
 
   private async takeTurn(programId: number) {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { marks } from '../database/condition.js';
 import { fieldOf, Fields } from '../contacts/fields.js';
 import { predicate } from '../contacts/property-condition.js';
 import { Database } from '../database/database.js';
@@ -110,7 +111,7 @@ export class TableEditor {
     const ids = [...new Set(tables.flatMap(({ changedById }) => changedById ?? []))];
     if (!ids.length) return new Map();
     const rows = await this.database.query<{ id: number; name: string }>(
-      `SELECT id, name FROM users WHERE id IN (${ids.map(() => '?').join(', ')})`,
+      `SELECT id, name FROM users WHERE id IN (${marks(ids)})`,
       ids,
     );
     return new Map(rows.map(({ id, name }) => [id, name]));

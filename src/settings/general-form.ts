@@ -1,3 +1,4 @@
+import { word } from '../contacts/typed.js';
 import { getCountries, isSupportedCountry } from 'libphonenumber-js/max';
 import { Refusals } from '../refusal.js';
 
@@ -11,8 +12,6 @@ export interface GeneralDetails {
 export type Typed = Record<string, unknown>;
 
 const longestName = 100;
-const word = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
-
 /** What was typed, as details of a program; everything that is wrong is refused at once. */
 export function generalFrom(typed: Typed): GeneralDetails {
   const [name, country, timeZone] = [

@@ -1,3 +1,4 @@
+import { word } from '../contacts/typed.js';
 import { toE164 } from '../programs/phone.js';
 import type { ProgramNumber } from '../programs/program-number.js';
 import { Refusal, Refusals } from '../refusal.js';
@@ -12,8 +13,6 @@ export interface NumberDetails {
 
 const longestLabel = 60;
 const fastest = 6000;
-const word = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
-
 /** What was typed about a number, all that is wrong refused at once. */
 export function detailsFrom(typed: Typed): NumberDetails {
   const label = word(typed['label']);

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { marks } from '../database/condition.js';
 import { nationalForm } from '../programs/phone.js';
 import { asOptionalDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
+import { like } from '../database/like.js';
 import type { Member } from '../people/member.js';
 
 interface Row {
@@ -62,7 +64,7 @@ export class PhoneBook {
   private async owners({ programId }: Member, numbers: string[]): Promise<Row[]> {
     if (!numbers.length) return [];
     const known = await this.database.query<Row>(
-      `${contacts} WHERE phone.program_id = ? AND phone.number IN (${numbers.map(() => '?').join(', ')}) ORDER BY contact.id DESC`,
+      `${contacts} WHERE phone.program_id = ? AND phone.number IN (${marks(numbers)}) ORDER BY contact.id DESC`,
       [programId, ...numbers],
     );
     const byNumber = new Map(known.map((row) => [row.number, row]));
@@ -73,11 +75,11 @@ export class PhoneBook {
 
   private search({ programId }: Member, q: string): Promise<Row[]> {
     const digits = q.replace(/\D/g, '');
-    const like = `%${q.replace(/[%_!]/g, '!$&')}%`;
+    const within = `%${like(q)}%`;
     const matches = `AND (CONCAT(contact.first_name, ' ', contact.last_name) LIKE ? ESCAPE '!'${digits ? ' OR phone.number LIKE ?' : ''})`;
     return this.database.query<Row>(
       `${contacts} WHERE phone.program_id = ? ${q ? matches : ''} ORDER BY contact.last_name, contact.first_name, phone.id LIMIT ${most}`,
-      [programId, ...(q ? [like, ...(digits ? [`%${digits}%`] : [])] : [])],
+      [programId, ...(q ? [within, ...(digits ? [`%${digits}%`] : [])] : [])],
     );
   }
 

@@ -1,4 +1,5 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
+import { marks } from '../database/condition.js';
 import { nationalForm, toE164 } from '../programs/phone.js';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
@@ -75,7 +76,7 @@ export class Phones {
     if (!programNumbers.length) return [];
     const rows = await this.database.query<TextRow>(
       `SELECT direction, body, state, at FROM phone_texts
-       WHERE phone = ? AND program_number IN (${programNumbers.map(() => '?').join(', ')})
+       WHERE phone = ? AND program_number IN (${marks(programNumbers)})
          AND (direction = 'from-phone' OR (direction = 'to-phone' AND state IN ('arrived', 'done')))
        ORDER BY id DESC LIMIT ${newest}`,
       [phone, ...programNumbers.map(({ number }) => number)],

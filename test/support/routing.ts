@@ -1,5 +1,5 @@
 import { ContactProperty, type PropertyKind } from '../../src/contacts/contact-property.js';
-import { folded } from '../../src/contacts/folded.js';
+import { rowOf } from '../../src/contacts/contact-values.js';
 import type { PropertyCondition } from '../../src/contacts/property-condition.js';
 import { PropertyValue } from '../../src/contacts/property-value.js';
 import { Database } from '../../src/database/database.js';
@@ -84,21 +84,10 @@ export const propertyOf = (
   });
 
 /** Notes down what a contact's property is. */
-export function valueOf(
+export const valueOf = (
   programId: number,
   contactId: number,
   propertyId: number,
   value: string,
   part: PropertyValue['part'] = '',
-) {
-  return Object.assign(new PropertyValue(), {
-    programId,
-    contactId,
-    propertyId,
-    part,
-    place: 0,
-    value,
-    folded: folded(value).slice(0, 190),
-    number: null,
-  });
-}
+) => Object.assign(new PropertyValue(), rowOf({ programId, contactId, propertyId }, { part, value }));
