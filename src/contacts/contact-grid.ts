@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
-import { Search } from '../search/search.js';
 import { nationalForm } from '../programs/phone.js';
 import { idIn } from '../web/identifier.js';
-import { type Field, fieldOf, Fields } from './fields.js';
+import { ContactChoice } from './contact-choice.js';
+import { type Field, Fields } from './fields.js';
 import { GridColumns } from './grid-columns.js';
 import { filtersShown } from './grid-filters.js';
 import { type GridQuery, gridQueryIn, gridUrl } from './grid-query.js';
-import { PropertyFilter } from './property-filter.js';
 import { type Typed, word } from './typed.js';
 
 const pageLength = 50;
@@ -27,10 +27,9 @@ interface Row {
 export class ContactGrid {
   constructor(
     private readonly database: Database,
-    private readonly search: Search,
     private readonly fields: Fields,
     private readonly columns: GridColumns,
-    private readonly filter: PropertyFilter,
+    private readonly choice: ContactChoice,
   ) {}
 
   async of(said: Typed, member: Member) {
@@ -59,7 +58,9 @@ export class ContactGrid {
         label,
         isChosen: columns.some((column) => column.key === key),
       })),
-      span: 4 + columns.length,
+      span: 4 + columns.length + (member.can('send-quick-messages') ? 1 : 0),
+      /** What the address says of whom it shows, for other pages that read it. */
+      asked: gridUrl({ ...query, columns: [] }).replace(/^[^?]*\??/, ''),
       rows: shown.map((row) => ({
         ...shape(row),
         numbers: numbers.get(row.id) ?? [],
@@ -74,16 +75,8 @@ export class ContactGrid {
   }
 
   private records(query: GridQuery, fields: Field[], after: [string, string, number] | null, member: Member) {
-    const { q, typeId, filters } = query;
-    const conditions = ['contact.program_id = ?'];
-    const values: unknown[] = [member.programId];
-    const asked = filters.map((filter) => this.filter.of(filter, fieldOf(filter.field, fields)));
-    for (const found of [...(q ? [this.search.contacts(q, member.programId, member.country)] : []), ...asked]) {
-      conditions.push(found.sql);
-      values.push(...found.values);
-    }
-    if (typeId) conditions.push('contact.contact_type_id = ?');
-    if (typeId) values.push(typeId);
+    const { sql, values } = this.choice.of(query, fields, member);
+    const conditions = [sql];
     if (after) {
       const [last, first, id] = after;
       conditions.push(`contact.last_name >= ? AND (contact.last_name > ? OR (contact.last_name = ? AND (contact.first_name > ?
@@ -104,7 +97,7 @@ export class ContactGrid {
     const numbers = await this.database.query<{ contact_id: number; number: string; opted: number }>(
       `SELECT phone.contact_id, phone.number, opted.id IS NOT NULL AS opted FROM phone_numbers phone
        LEFT JOIN opt_outs opted ON opted.program_id = phone.program_id AND opted.number = phone.number
-       WHERE phone.contact_id IN (${rows.map(() => '?').join(', ')}) ORDER BY phone.position, phone.id`,
+       WHERE phone.contact_id IN (${marks(rows)}) ORDER BY phone.position, phone.id`,
       rows.map(({ id }) => id),
     );
     for (const { contact_id: id, number, opted } of numbers)

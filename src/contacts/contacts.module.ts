@@ -14,12 +14,22 @@ import { ContactValues } from './contact-values.js';
 import { Contacts } from './contacts.js';
 import { ContactsController } from './contacts.controller.js';
 import { GridColumns } from './grid-columns.js';
+import { ContactChoice } from './contact-choice.js';
 import { PropertyFilter } from './property-filter.js';
 import { Relationships } from './relationships.js';
 
 const nouns = [
   ...[Contacts, ContactGrid, ContactRecord, ContactForms, ContactProfile, ContactTypes, ContactTypePage],
-  ...[ContactProperties, ContactValues, Relationships, Fields, ContactFacts, GridColumns, PropertyFilter],
+  ...[
+    ContactProperties,
+    ContactValues,
+    Relationships,
+    Fields,
+    ContactFacts,
+    GridColumns,
+    PropertyFilter,
+    ContactChoice,
+  ],
 ];
 
 @Global()

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { Condition } from '../database/condition.js';
+import { Search } from '../search/search.js';
+import { type Field, fieldOf } from './fields.js';
+import type { GridQuery } from './grid-query.js';
+import { PropertyFilter } from './property-filter.js';
+
+/** Which contacts a search, a Contact Type and filters choose, together. */
+@Injectable()
+export class ContactChoice {
+  constructor(
+    private readonly search: Search,
+    private readonly filter: PropertyFilter,
+  ) {}
+
+  /** A condition on `contact`, a row of the table contacts; it keeps to the program. */
+  of(
+    { q, typeId, filters }: Pick<GridQuery, 'q' | 'typeId' | 'filters'>,
+    fields: Field[],
+    { programId, country }: { programId: number; country: string },
+  ): Condition {
+    const found = [
+      { sql: 'contact.program_id = ?', values: [programId] as unknown[] },
+      ...(q ? [this.search.contacts(q, programId, country)] : []),
+      ...filters.map((filter) => this.filter.of(filter, fieldOf(filter.field, fields))),
+      ...(typeId ? [{ sql: 'contact.contact_type_id = ?', values: [typeId] }] : []),
+    ];
+    return { sql: found.map(({ sql }) => sql).join(' AND '), values: found.flatMap(({ values }) => values) };
+  }
+}
