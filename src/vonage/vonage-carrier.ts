@@ -1,11 +1,12 @@
 import type { Messages } from '@vonage/messages';
 import { Misconfigured, type VonageSettings } from '../config.js';
-import { Carrier, type OutgoingText, Unconfirmed } from '../sending/carrier.js';
+import { AccountTrouble, Carrier, type OutgoingText, Unconfirmed } from '../sending/carrier.js';
 import { explained } from './provider-answers.js';
 
 /** Sends through Vonage's Messages API. */
 export class VonageCarrier extends Carrier {
   private client?: Promise<Messages>;
+  private forgetToken = () => {};
 
   constructor(
     private readonly account: VonageSettings,
@@ -22,7 +23,11 @@ export class VonageCarrier extends Carrier {
     const text = { to: digits(to), from: digits(from), text: body, clientRef };
     const answer = await messages
       .send({ messageType: 'text', channel: 'sms', ...text } as Parameters<Messages['send']>[0])
-      .catch(async (error: unknown) => Promise.reject(await explained(error)));
+      .catch(async (error: unknown) => {
+        const why = await explained(error);
+        if (why instanceof AccountTrouble) this.forgetToken();
+        throw why;
+      });
     if (!isUuid(answer?.messageUUID)) throw new Unconfirmed('The provider answered without an id for the text.');
     return answer.messageUUID.toLowerCase();
   }
@@ -35,11 +40,32 @@ export class VonageCarrier extends Carrier {
   private async connect(): Promise<Messages> {
     const { Messages } = await import('@vonage/messages');
     const { applicationId, privateKey, apiHost } = this.account;
-    return new Messages(
+    const messages = new Messages(
       { applicationId, privateKey },
       { apiHost: apiHost.replace(/\/+$/, ''), timeout: this.timeout, appendUserAgent: 'parley' },
     );
+    this.forgetToken = remembering((messages as unknown as { auth: Signing }).auth);
+    return messages;
   }
+}
+
+interface Signing {
+  createBearerHeader(): Promise<string>;
+}
+
+/** A token is good for fifteen minutes. To sign one for each text would cost more than all else that the text needs. */
+const signedFor = 5 * 60_000;
+
+// Returns what makes it sign anew.
+function remembering(auth: Signing): () => void {
+  const sign = auth.createBearerHeader;
+  let known: { header: Promise<string>; at: number } | null = null;
+  auth.createBearerHeader = () => {
+    const now = Date.now();
+    if (!known || Math.abs(now - known.at) > signedFor) known = { header: sign(), at: now };
+    return known.header;
+  };
+  return () => (known = null);
 }
 
 // Vonage takes E.164 without the plus sign.

@@ -48,6 +48,8 @@ export class StandInVonage {
   readonly apiKey = 'abcd1234';
   /** Every request that asked for a text, accepted or not. */
   readonly asked: Asked[] = [];
+  /** What authorised them. */
+  readonly tokens = new Set<string | undefined>();
   /** What is wrong with the requests that came. */
   readonly faults: string[] = [];
   /** What to do next, in order; when empty, `usually`. */
@@ -201,6 +203,7 @@ export class StandInVonage {
       return null;
     }
     const fields = JSON.parse(body) as Record<string, string>;
+    this.tokens.add(request.headers.authorization);
     this.faults.push(...this.wrongToken(request.headers.authorization), ...wrongFields(fields));
     const { to = '', from = '', text: said = '', client_ref: clientRef = '' } = fields;
     return { id: null, to, from, text: said, clientRef, at: Date.now() };

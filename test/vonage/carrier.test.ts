@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { createServer } from 'node:net';
 import { AccountTrouble, NotAccepted, TryLater, Unconfirmed } from '../../src/sending/carrier.js';
 import { VonageCarrier } from '../../src/vonage/vonage-carrier.js';
@@ -34,6 +34,32 @@ test('a text reaches Vonage as it was written, with our reference and without pl
   expect(vonage.asked).toEqual([
     { id, to: '12025550142', from: '12025550100', text: hello.body, clientRef: 'ref-1', at: expect.any(Number) },
   ]);
+});
+
+test('a token is signed once for many texts, and anew long before it ends', async () => {
+  const other = new VonageCarrier(account(vonage.url), 500);
+  vonage.tokens.clear();
+  await Promise.all([other.send(hello), other.send(hello), other.send(hello)]);
+  expect(vonage.tokens.size).toBe(1);
+  const now = Date.now();
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => now + 6 * 60_000);
+  try {
+    await other.send(hello);
+  } finally {
+    clock.mockRestore();
+  }
+  expect(vonage.tokens.size).toBe(2);
+  expect(vonage.faults).toEqual([]);
+});
+
+test('a token that was refused is not used again', async () => {
+  const other = new VonageCarrier(account(vonage.url), 500);
+  await other.send(hello);
+  vonage.tokens.clear();
+  vonage.next.push({ does: 'refuse', status: 401 });
+  await expect(other.send(hello)).rejects.toThrow(AccountTrouble);
+  await other.send(hello);
+  expect(vonage.tokens.size).toBe(2);
 });
 
 test('an address with a slash at its end is no trouble, and 200 is as good as 202', async () => {
