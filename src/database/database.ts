@@ -1,18 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type {
-  EntityManager,
-  EntityTarget,
-  ObjectLiteral,
-  QueryDeepPartialEntity,
-  QueryRunner,
-  SelectQueryBuilder,
-} from 'typeorm';
+import type { EntityManager, EntityTarget, ObjectLiteral, QueryRunner, SelectQueryBuilder } from 'typeorm';
 import type { DataSources } from './data-sources.js';
 import { isContention, isDuplicate } from './duplicate.js';
 import { asSql } from './columns.js';
 import { rawReads, type Read } from './raw-reads.js';
+import { insertion, updating } from './raw-writes.js';
+import { Turnstile } from './turnstile.js';
 
 type Work = () => unknown;
 interface Transaction {
@@ -24,7 +19,9 @@ interface Transaction {
 @Injectable()
 export class Database implements OnApplicationShutdown {
   private readonly current = new AsyncLocalStorage<Transaction>();
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly patience = new AsyncLocalStorage<true>();
+  // SQLite has a single writing connection: two open transactions would share it.
+  private readonly turnstile = new Turnstile();
 
   private readonly read: Read;
 
@@ -50,17 +47,35 @@ export class Database implements OnApplicationShutdown {
 
   /** A raw write inside the transaction under way; how many rows it changed (on MySQL: found). */
   async run(sql: string, values: unknown[] = []): Promise<number> {
-    const runner = this.manager.queryRunner;
-    if (!runner) throw new Error('Writes belong inside database.transaction');
     const bound = values.map((value) => (value instanceof Date ? asSql(value) : value));
-    const { affected } = await runner.query(sql, bound, true);
+    const { affected } = await this.writer.query(sql, bound, true);
     return affected ?? 0;
   }
 
+  /** Inserts a row inside the transaction under way; its id. */
+  async insert<Row extends ObjectLiteral>(entity: EntityTarget<Row>, row: Partial<Row>): Promise<number> {
+    const { sql, values } = insertion(this.sources.writing, entity, [row]);
+    const { raw } = await this.writer.query(sql, values, true);
+    return Number((raw as { insertId?: number } | null)?.insertId ?? raw);
+  }
+
+  /** Inserts several rows at once: few enough that there are not more than thirty thousand values. */
+  async insertAll<Row extends ObjectLiteral>(entity: EntityTarget<Row>, rows: Partial<Row>[]): Promise<void> {
+    if (!rows.length) return;
+    const { sql, values } = insertion(this.sources.writing, entity, rows);
+    await this.writer.query(sql, values);
+  }
+
+  /** Updates a row by its id inside the transaction under way. */
+  async update<Row extends ObjectLiteral>(entity: EntityTarget<Row>, id: number, row: Partial<Row>): Promise<void> {
+    const { sql, values } = updating(this.sources.writing, entity, id, row);
+    await this.writer.query(sql, values);
+  }
+
   /** Inserts a row unless a unique key says that it is there already; whether it did. */
-  async insertOnce<Entity extends ObjectLiteral>(entity: EntityTarget<Entity>, row: QueryDeepPartialEntity<Entity>) {
+  async insertOnce<Row extends ObjectLiteral>(entity: EntityTarget<Row>, row: Partial<Row>): Promise<boolean> {
     try {
-      await this.manager.createQueryBuilder().insert().into(entity).values(row).updateEntity(false).execute();
+      await this.insert(entity, row);
       return true;
     } catch (error) {
       if (isDuplicate(error)) return false;
@@ -80,11 +95,16 @@ export class Database implements OnApplicationShutdown {
       afterwards.length = 0;
       const inside = (manager: EntityManager) => this.current.run({ manager, afterwards }, work);
       return this.dialect === 'sqlite'
-        ? this.inTurn(() => this.immediately(inside))
+        ? this.turnstile.pass(() => this.immediately(inside), this.patience.getStore())
         : this.sources.writing.transaction('READ COMMITTED', inside);
     });
     for (const next of afterwards) await next();
     return result;
+  }
+
+  /** Does work for which nobody waits: on SQLite, which has one writer, its transactions let those of people go first. */
+  patiently<T>(work: () => Promise<T>): Promise<T> {
+    return this.patience.run(true, work);
   }
 
   /** Does something once the transaction under way is saved, and not at all if it is rolled back. */
@@ -101,7 +121,9 @@ export class Database implements OnApplicationShutdown {
 
   /** One row, held until the transaction ends; null when there is none. */
   hold<Row extends { id: number }>(entity: EntityTarget<Row>, id: number): Promise<Row | null> {
-    return this.locked(this.manager.createQueryBuilder(entity, 'held').where('held.id = :id', { id })).getOne();
+    // As a text, because TypeORM writes numbers into the statement, and each would be compiled anew.
+    const query = this.manager.createQueryBuilder(entity, 'held').where('held.id = :id', { id: String(id) });
+    return this.locked(query).getOne();
   }
 
   /** Whether the database answers at all. */
@@ -113,8 +135,14 @@ export class Database implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown() {
-    await this.turn;
+    await this.turnstile.pass(async () => undefined, true);
     for (const source of new Set([this.sources.reading, this.sources.writing])) await source.destroy();
+  }
+
+  private get writer(): QueryRunner {
+    const runner = this.manager.queryRunner;
+    if (!runner) throw new Error('Writes belong inside database.transaction');
+    return runner;
   }
 
   private async persistently<T>(attempt: () => Promise<T>, attemptsLeft = 8): Promise<T> {
@@ -125,13 +153,6 @@ export class Database implements OnApplicationShutdown {
       await pause(Math.random() * 40);
       return this.persistently(attempt, attemptsLeft - 1);
     }
-  }
-
-  // SQLite has a single writing connection: two open transactions would share it.
-  private inTurn<T>(begin: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(begin);
-    this.turn = result.catch(() => undefined);
-    return result;
   }
 
   // TypeORM begins SQLite transactions as readers, and another process may then be in the way of their first write.
