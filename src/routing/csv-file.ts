@@ -1,6 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { Refusal } from '../refusal.js';
 
+export { guarded, unguarded } from '../web/csv-cells.js';
+
 /** One line of a file: where it begins in the file, and what its cells say. */
 export interface Line {
   number: number;
@@ -73,14 +75,6 @@ function separatorOf(text: string): string {
   const count = (separator: string) => first.split(separator).length;
   return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
 }
-
-/**
- * Keeps a spreadsheet from taking a cell for a formula: what begins like one gets an apostrophe. What has one there
- * already gets another, so that every text comes back as it was.
- */
-export const guarded = (cell: string) => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
-
-export const unguarded = (cell: string) => (/^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
 
 /** Several values in one cell: semicolons between them, and a backslash before one that belongs to a value. */
 export const joined = (values: string[]) => values.map((value) => value.replace(/[\\;]/g, '\\$&')).join('; ');
