@@ -30,6 +30,9 @@ import { PasswordReset } from '../people/password-reset.js';
 import { Notification } from '../notifications/notification.js';
 import { NotificationChoice } from '../notifications/notification-choice.js';
 import { Template } from '../marketing/template.js';
+import { Campaign } from '../marketing/campaign.js';
+import { CampaignStep } from '../marketing/campaign-step.js';
+import { CampaignRecipient } from '../marketing/campaign-recipient.js';
 
 /** Every entity. The only place where the database knows nouns of the product. */
 export const entities = [
@@ -65,4 +68,7 @@ export const entities = [
   NotificationChoice,
   Pace,
   Template,
+  Campaign,
+  CampaignStep,
+  CampaignRecipient,
 ];

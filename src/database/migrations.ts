@@ -15,6 +15,8 @@ import { CreateMail1764000000140 } from '../../migrations/1764000000140-create-m
 import { CreateNotifications1764000000150 } from '../../migrations/1764000000150-create-notifications.js';
 import { PaceSending1764000000160 } from '../../migrations/1764000000160-pace-sending.js';
 import { CreateTemplates1764000000170 } from '../../migrations/1764000000170-create-templates.js';
+import { CreateCampaigns1764000000180 } from '../../migrations/1764000000180-create-campaigns.js';
+import { TellOfCampaigns1764000000190 } from '../../migrations/1764000000190-tell-of-campaigns.js';
 
 /** The whole history, oldest first. */
 export const migrations = [
@@ -35,4 +37,6 @@ export const migrations = [
   CreateNotifications1764000000150,
   PaceSending1764000000160,
   CreateTemplates1764000000170,
+  CreateCampaigns1764000000180,
+  TellOfCampaigns1764000000190,
 ];

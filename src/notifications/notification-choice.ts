@@ -7,7 +7,7 @@ import { type NotificationKind, notificationKinds } from './notification.js';
 export const channels = { app: 'In Parley', email: 'By e-mail' } as const;
 export type Channel = keyof typeof channels;
 
-const mailed: readonly NotificationKind[] = ['text', 'assigned', 'mention', 'waiting'];
+const mailed: readonly NotificationKind[] = ['text', 'assigned', 'mention', 'waiting', 'campaign'];
 
 /** What everybody begins with: everything in the app, and by e-mail what waits for them in person. */
 export const beginsOn = (kind: NotificationKind, channel: Channel) => channel === 'app' || mailed.includes(kind);
@@ -22,6 +22,7 @@ export function kindsFor(member: Member): NotificationKind[] {
     'unassigned-text': assigns && member.seesAll,
     waiting: member.handlesConversations,
     failed: member.handlesConversations || member.can('send-quick-messages'),
+    campaign: member.can('send-quick-messages') || member.can('manage-campaigns'),
   };
   return (Object.keys(notificationKinds) as NotificationKind[]).filter((kind) => concerned[kind]);
 }

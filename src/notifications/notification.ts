@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { flag, integer, moment, optionalMoment, string } from '../database/columns.js';
+import { flag, integer, moment, optionalInteger, optionalMoment, string } from '../database/columns.js';
 
 /** What a user can hear of, in the words of the screen. */
 export const notificationKinds = {
@@ -9,6 +9,7 @@ export const notificationKinds = {
   'unassigned-text': 'A text in an unassigned conversation',
   waiting: 'A conversation waits too long',
   failed: 'A text of mine was not delivered',
+  campaign: 'A Quick Message or Campaign of mine has finished, or paused itself',
 } as const;
 
 export type NotificationKind = keyof typeof notificationKinds;
@@ -21,7 +22,9 @@ export class Notification {
   @Column(integer) userId: number;
   @Column(integer) eventId: number;
   @Column(string) kind: NotificationKind;
-  @Column(integer) conversationId: number;
+  /** What it is about: a conversation, or else a Quick Message or Campaign. */
+  @Column(optionalInteger) conversationId: number | null;
+  @Column(optionalInteger) campaignId: number | null;
   /** Whether the bell shows it; one that is only mailed is not in the list. */
   @Column(flag) inApp: boolean;
   @Column(optionalMoment) readAt: Date | null;
