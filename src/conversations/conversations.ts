@@ -59,7 +59,6 @@ export class Conversations {
 
   /** Saves a conversation that is there already with its news, inside the transaction under way, and tells of it afterwards. */
   async save(conversation: Conversation): Promise<void> {
-    const { manager } = this.database;
     await this.autoAssignment.follow(conversation, this.clock.now());
     const { messages, notes, events } = conversation.made;
     const { id: conversationId, programId } = conversation;
@@ -70,15 +69,15 @@ export class Conversations {
     await this.point(conversation, messages);
     const { id, contact, programNumber, assignee, news, made, ...columns } = conversation;
     void [contact, programNumber, assignee, news, made];
-    await manager.update(Conversation, id, columns);
+    await this.database.update(Conversation, id, columns);
     await this.unreads.follow(conversation, events);
+    for (const event of events) event.isListed = conversation.isListed;
     await this.happenings.tell(events);
     conversation.news = { messages: [], notes: [], events: [] };
   }
 
   private async add<Row extends { id: number }>(entity: new () => Row, row: Row) {
-    const { identifiers } = await this.database.manager.insert(entity, row as never);
-    row.id = identifiers[0]!['id'] as number;
+    row.id = await this.database.insert(entity, row);
   }
 
   // The newest by the thread's own order is the last message: a late one does not become it.

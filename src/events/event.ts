@@ -16,8 +16,30 @@ export const lines = [
   'shared-number',
   'not-told',
 ] as const;
-export const quiet = ['received', 'queued', 'delivery', 'noted', 'read', 'unknown-text', 'overdue'] as const;
+export const quiet = [
+  'received',
+  'queued',
+  'delivery',
+  'noted',
+  'read',
+  'unknown-text',
+  'overdue',
+  'campaign-paused',
+  'campaign-finished',
+] as const;
 export type Kind = (typeof lines)[number] | (typeof quiet)[number];
+
+/** What those who hear of a Quick Message or Campaign are told; the numbers are those at its end. */
+export interface CampaignFacts {
+  id: number;
+  kind: 'quick-message' | 'campaign';
+  name: string;
+  because?: string;
+  recipients?: number;
+  sent?: number;
+  failed?: number;
+  skipped?: number;
+}
 
 /** What a thread line needs beyond who and when, so that it can explain itself. */
 export interface Particulars {
@@ -33,6 +55,8 @@ export interface Particulars {
   contact?: string;
   /** The users whom a note mentions, and who are told of it. */
   mentions?: number[];
+  /** The Quick Message or Campaign that finished, or paused itself. */
+  campaign?: CampaignFacts;
   /** The names of those whom it mentions too, but who can’t see the conversation. */
   notTold?: string[];
 }
@@ -52,6 +76,8 @@ export class Event {
   @Column(flag) isLine: boolean;
   @Column(optionalJson) particulars: Particulars | null;
   @Column(moment) at: Date;
+  /** Of an event that is being told: whether its conversation is in the module, or nobody’s page shows it. */
+  isListed?: boolean;
 
   static of(kind: Kind, own: Partial<Event> & Pick<Event, 'programId' | 'at'>): Event {
     const isLine = (lines as readonly string[]).includes(kind);

@@ -8,7 +8,10 @@ import { Happenings } from '../events/happenings.js';
 import type { Member } from '../people/member.js';
 
 /** What a signal needs to know of an event: nothing that was said, only where, and who may hear of it. */
-export type Happening = Pick<Event, 'id' | 'programId' | 'conversationId' | 'kind' | 'assigneeId' | 'wasAssigneeId'>;
+export type Happening = Pick<
+  Event,
+  'id' | 'programId' | 'conversationId' | 'kind' | 'assigneeId' | 'wasAssigneeId' | 'byUserId' | 'isListed'
+>;
 
 export interface Signals {
   /** The event that they are about, to catch up from; 0 for what is not kept (somebody is typing). */
@@ -42,14 +45,17 @@ export class Live {
   /** What this person missed after an event. */
   async since(id: number, member: Member): Promise<Signals> {
     const rows = await this.database.query<MissedRow>(
-      `SELECT id, program_id, conversation_id, kind, assignee_id, was_assignee_id FROM events
-       WHERE program_id = ? AND id > ? ORDER BY id LIMIT ?`,
-      [member.programId, await this.safely(id, member), mostToTell + 1],
+      `SELECT event.id, event.program_id, event.conversation_id, event.kind, event.assignee_id, event.was_assignee_id,
+         event.by_user_id, conversation.is_listed
+       FROM (SELECT * FROM events WHERE program_id = ? AND id > ? ORDER BY id LIMIT ${mostToRead + 1}) event
+       LEFT JOIN conversations conversation ON conversation.id = event.conversation_id ORDER BY event.id`,
+      [member.programId, await this.safely(id, member)],
     );
     const last = rows.at(-1)?.id ?? id;
-    if (rows.length > mostToTell)
+    const happenings = rows.map(happeningOf);
+    if (rows.length > mostToRead || happenings.filter((each) => !isUnseen(each)).length > mostToTell)
       return { id: await this.happenings.latest(member.programId), signals: [], reset: true };
-    const signals = rows.flatMap((row) => signalsOf(happeningOf(row), member));
+    const signals = happenings.flatMap((happening) => signalsOf(happening, member));
     return { id: Math.max(id, last), signals: [...new Set(signals)] };
   }
 
@@ -67,6 +73,8 @@ export class Live {
 }
 
 const mostToTell = 500;
+/** Texts to many make events of which nobody is told: while they are sent, a short gap holds a thousand. */
+const mostToRead = 2000;
 
 interface MissedRow {
   id: number;
@@ -75,6 +83,8 @@ interface MissedRow {
   kind: Happening['kind'];
   assignee_id: number | null;
   was_assignee_id: number | null;
+  by_user_id: number | null;
+  is_listed: number | null;
 }
 
 const happeningOf = (row: MissedRow): Happening => ({
@@ -84,12 +94,25 @@ const happeningOf = (row: MissedRow): Happening => ({
   kind: row.kind,
   assigneeId: row.assignee_id,
   wasAssigneeId: row.was_assignee_id,
+  byUserId: row.by_user_id,
+  isListed: Boolean(Number(row.is_listed)),
 });
+
+/**
+ * A text to many, on its way to somebody who has never answered: their conversation is on no page, and thousands of these
+ * must not make every open page look anew.
+ */
+export const isUnseen = ({ kind, isListed }: Pick<Happening, 'kind' | 'isListed'>) =>
+  isListed === false && (kind === 'queued' || kind === 'delivery');
 
 /** Which regions of this person's pages an event concerns; none when they may not know of it. */
 export function signalsOf(happening: Happening, member: Member): string[] {
   if (happening.kind === 'unknown-text')
     return happening.programId === member.programId && member.can('edit-contacts') ? ['unknown-senders'] : [];
+  // Whoever sent it is told, and their bell rings.
+  if (happening.kind === 'campaign-finished' || happening.kind === 'campaign-paused')
+    return happening.programId === member.programId && happening.byUserId === member.userId ? ['counts'] : [];
+  if (isUnseen(happening)) return member.seesAll && happening.programId === member.programId ? ['texts'] : [];
   if (!happening.conversationId || !hearsOf(member, happening)) return [];
   // A note changes nothing in the list, but it may mention somebody, whose bell rings.
   if (happening.kind === 'noted') return [`conversation-${happening.conversationId}`, 'counts'];

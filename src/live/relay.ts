@@ -1,8 +1,12 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit, Optional } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { groupBy, mergeMap, partition, throttleTime } from 'rxjs';
+import { CONFIG } from '../config-token.js';
+import type { Config } from '../config.js';
+import type { Event } from '../events/event.js';
 import { Happenings } from '../events/happenings.js';
 import { REDIS } from '../people/sign-in-throttle.js';
-import { type Happening, Live } from './live.js';
+import { type Happening, isUnseen, Live } from './live.js';
 import { Presence, type Sighting } from './presence.js';
 
 const channel = 'parley:live';
@@ -16,13 +20,22 @@ export class Relay implements OnModuleInit, OnApplicationShutdown {
     private readonly happenings: Happenings,
     private readonly live: Live,
     private readonly presence: Presence,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'simulated'>,
     @Optional() @Inject(REDIS) private readonly redis: Redis | null,
   ) {}
 
   onModuleInit() {
-    this.happenings.told.subscribe(({ id, programId, conversationId, kind, assigneeId, wasAssigneeId }) =>
-      this.send({ happening: { id, programId, conversationId, kind, assigneeId, wasAssigneeId } }),
-    );
+    const [unseen, seen] = partition(this.happenings.told, isUnseen);
+    seen.subscribe((event) => this.send({ happening: happeningOf(event) }));
+    // The telephones of the simulator show every text; that there are new ones is all that they need to know.
+    const nowAndThen = throttleTime<Event>(400, undefined, { leading: true, trailing: true });
+    if (this.config.simulated)
+      unseen
+        .pipe(
+          groupBy(({ programId }) => programId),
+          mergeMap((ofProgram) => ofProgram.pipe(nowAndThen)),
+        )
+        .subscribe((event) => this.send({ happening: happeningOf(event) }));
     this.presence.sighted.subscribe((sighting) => this.send({ sighting }));
     if (!this.redis) return;
     this.subscriber = this.redis.duplicate({ enableOfflineQueue: true, maxRetriesPerRequest: null });
@@ -49,6 +62,19 @@ export class Relay implements OnModuleInit, OnApplicationShutdown {
     if (sighting) this.presence.note(sighting);
   }
 }
+
+const happeningOf = ({
+  id,
+  programId,
+  conversationId,
+  kind,
+  assigneeId,
+  wasAssigneeId,
+  byUserId,
+  isListed,
+}: Event) => ({
+  ...{ id, programId, conversationId, kind, assigneeId, wasAssigneeId, byUserId, isListed },
+});
 
 interface Parcel {
   happening?: Happening;
