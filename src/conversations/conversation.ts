@@ -98,6 +98,11 @@ export class Conversation {
     this.take(Message.queue(body, source, now), 'queued', now);
   }
 
+  /** A text to many, this contact among them. It opens nothing and ends no waiting. */
+  send(body: string, source: 'quick-message' | 'campaign', now: Date, authorId: number | null) {
+    this.take(Message.queue(worded(body, 'Write a text first.'), source, now, { authorId }), 'queued', now);
+  }
+
   /** What staff tell each other. Of `people`, those whom it mentions hear of it if they can see the conversation. */
   note(body: string, by: Member, now: Date, formToken: string | null = null, people: Member[] = []) {
     this.mustBeHandledBy(by);

@@ -20,6 +20,8 @@ const ours: Record<string, FailureReason> = {
   ),
   throttled: why('The provider asked us to slow down.', 'Parley tries again by itself.'),
   'quiet-hours': why('It was night where this person is.', 'Parley sends it at 8 AM their time.'),
+  paused: why('The campaign is paused.', 'It goes out when somebody resumes the campaign.'),
+  canceled: why('The campaign was canceled before this text left.', 'Nothing needs to be done.'),
   unreachable: why('The provider could not be reached.', 'Parley tries again by itself.'),
   'too-many-attempts': why('The provider was too busy to take this text.', later),
   'unreachable-for-long': why('The provider could not be reached, so this text was not sent.', later),

@@ -5,7 +5,6 @@ import type { AtTheGate } from './gate.js';
 
 /** A text that this process has taken out of the queue, and nobody else may send while the lease runs. */
 export interface Claimed extends AtTheGate {
-  id: number;
   numberId: number;
   from: string;
   body: string;

@@ -63,9 +63,12 @@ export class Deliveries {
   // The conversation first, then the message: everybody locks them in this order.
   private change(messageId: number, verb: (message: Message, conversation: Conversation) => Change | Promise<Change>) {
     return this.database.transaction(async () => {
-      const known = await this.database.manager.findOneBy(Message, { id: messageId });
+      const [known] = await this.database.query<{ conversation_id: number }>(
+        'SELECT conversation_id FROM messages WHERE id = ?',
+        [messageId],
+      );
       if (!known) return;
-      const conversation = (await this.database.hold(Conversation, known.conversationId))!;
+      const conversation = (await this.database.hold(Conversation, known.conversation_id))!;
       const message = (await this.database.hold(Message, messageId))!;
       const change = await verb(message, conversation);
       if (change !== 'unchanged') await this.save(message, conversation, change === 'told');
@@ -76,7 +79,7 @@ export class Deliveries {
     const { id, status, providerId, attempts, dueAt, leaseUntil, errorCode, errorDetail, submittedAt, settledAt } =
       message;
     const columns = { status, providerId, attempts, dueAt, leaseUntil, errorCode, errorDetail, submittedAt, settledAt };
-    await this.database.manager.update(Message, id, columns);
+    await this.database.update(Message, id, columns);
     if (!isTold) return;
     conversation.hasFailed = await this.newestHasFailed(conversation.id);
     conversation.record('delivery', this.clock.now());
@@ -95,7 +98,8 @@ export class Deliveries {
   // An id that another text has already is of no use: the provider must have mixed something up.
   private async learnId(message: Message, providerId: string | undefined): Promise<boolean> {
     if (!providerId || message.providerId) return false;
-    if (await this.database.manager.existsBy(Message, { providerId })) return false;
+    const others = await this.database.query('SELECT 1 AS one FROM messages WHERE provider_id = ?', [providerId]);
+    if (others.length) return false;
     message.providerId = providerId;
     return true;
   }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { OptOuts } from '../consent/opt-outs.js';
 import type { Failure, Source } from '../conversations/message.js';
+import { CampaignHolds } from '../marketing/campaign-holds.js';
 import { Clock } from '../programs/clock.js';
 import { quietUntil, zonesOf } from '../programs/quiet-hours.js';
 
 /** What the gate wants to know of a text. */
 export interface AtTheGate {
+  id: number;
   source: Source;
   isBulk: boolean;
   programId: number;
@@ -22,13 +24,14 @@ export interface Stop {
 }
 
 /**
- * One gate decides on every text, whoever sends it, at the moment of sending: opted out? Night where they are? The rate
+ * One gate decides on every text, whoever sends it, at the moment of sending: opted out? Its campaign paused? Night where they are? The rate
  * is asked just before (see `Queue`), so that what is stopped here uses none of it up.
  */
 @Injectable()
 export class Gate {
   constructor(
     private readonly optOuts: OptOuts,
+    private readonly holds: CampaignHolds,
     private readonly clock: Clock,
   ) {}
 
@@ -37,7 +40,10 @@ export class Gate {
     // The confirmation is the one text that an opted-out number still gets.
     if (text.source === 'opt-out-confirmation') return null;
     if (await this.optOuts.hold(text.programId, text.to)) return { failure: { code: 'opted-out' }, until: null };
-    const until = text.isBulk ? this.quiet(text) : null;
+    if (!text.isBulk) return null;
+    const held = await this.holds.of(text.id);
+    if (held) return { failure: { code: held.code }, until: held.until };
+    const until = this.quiet(text);
     return until && { failure: { code: 'quiet-hours' }, until };
   }
 

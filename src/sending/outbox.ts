@@ -8,6 +8,7 @@ import { Deliveries } from './deliveries.js';
 import type { Claimed } from './claimed.js';
 import { Paces } from './paces.js';
 import { Queue } from './queue.js';
+import { Recording } from './recording.js';
 import { nextTry, reasonOf } from './retries.js';
 import { Rounds } from '../programs/rounds.js';
 
@@ -15,6 +16,8 @@ const atOnce = 30;
 /** So many of them are kept for replies. */
 const forReplies = 6;
 const atATime = 10;
+/** Fewer texts to many are not worth a look into the queue, which costs as much as a text. */
+const worthALook = 6;
 /** Texts at a fast rate leave a few together: waking for each would be busy work. */
 const shortestRest = 20;
 const longestSend = 12_000;
@@ -38,6 +41,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly paces: Paces,
     private readonly carrier: Carrier,
     private readonly deliveries: Deliveries,
+    private readonly recording: Recording,
     private readonly clock: Clock,
     private readonly happenings: Happenings,
   ) {}
@@ -76,6 +80,11 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     return this.isPaused ? 0 : (this.isInTrouble ? 1 : atOnce) - this.inHand.size;
   }
 
+  private get bulkRoom() {
+    const room = atOnce - forReplies - this.bulkInHand;
+    return room < worthALook ? 0 : room;
+  }
+
   // One after the other: who waits for all that is due must not overlook what another round is about to take.
   private round(): Promise<boolean> {
     const next = this.turn.then(() => this.takeWhatIsDue());
@@ -87,8 +96,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     await this.lookForLost();
     const { room } = this;
     if (room <= 0) return false;
-    const bulkRoom = Math.min(room, atOnce - forReplies - this.bulkInHand);
-    const { claimed, found, opensAt } = await this.queue.claim(Math.min(room, atATime), bulkRoom);
+    const { claimed, found, opensAt } = await this.queue.claim(Math.min(room, atATime), Math.min(room, this.bulkRoom));
     for (const text of claimed) this.take(text);
     this.wakeAt(opensAt);
     return found > 0 && this.room > 0;
@@ -150,12 +158,16 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private record(text: Claimed, outcome: string | Error): Promise<void> {
     if (!(outcome instanceof AccountTrouble)) this.isInTrouble = false;
-    if (typeof outcome === 'string')
-      return this.deliveries.report(text.id, { status: 'submitted', providerId: outcome });
+    if (typeof outcome === 'string') return this.submitted(text, outcome);
     if (outcome instanceof AccountTrouble) return this.pause(text, outcome);
     if (outcome instanceof TryLater) return this.tryLater(text, outcome);
     if (outcome instanceof NotAccepted) return this.fail(text, outcome);
     return this.deliveries.report(text.id, { status: 'unconfirmed', failure: failureOf(asUnconfirmed(outcome)) });
+  }
+
+  private submitted({ id, isBulk }: Claimed, providerId: string): Promise<void> {
+    const report = () => this.deliveries.report(id, { status: 'submitted', providerId });
+    return isBulk ? this.recording.take(report) : report();
   }
 
   private async tryLater(text: Claimed, error: TryLater): Promise<void> {

@@ -5,6 +5,7 @@ import { Lanes } from './lanes.js';
 import { Outbox } from './outbox.js';
 import { Paces } from './paces.js';
 import { Queue } from './queue.js';
+import { Recording } from './recording.js';
 import { ResendController } from './resend.controller.js';
 import { Resends } from './resends.js';
 
@@ -12,7 +13,7 @@ import { Resends } from './resends.js';
 @Global()
 @Module({
   controllers: [ResendController],
-  providers: [Outbox, Queue, Lanes, Paces, Gate, Deliveries, Resends],
+  providers: [Outbox, Recording, Queue, Lanes, Paces, Gate, Deliveries, Resends],
   exports: [Outbox, Deliveries],
 })
 export class SendingModule {}
