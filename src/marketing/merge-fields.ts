@@ -85,6 +85,14 @@ export function merged(parts: Part[], values: Values): { text: string; missing: 
   return { text, missing: [...missing], isTooLong: text.length > longestText };
 }
 
+/** What is wrong with a text that somebody wants to keep or send, in sentences; empty when nothing is. */
+export function problemOfText(written: string, fields: MergeField[]): string {
+  const body = written.replace(/\r\n?/g, '\n').trim();
+  if (!body) return 'Write the text.';
+  if (body.length > longestText) return `That is ${body.length} characters; a text can have ${longestText}.`;
+  return parse(body, fields).problems.slice(0, 3).join(' ');
+}
+
 /** The fields that a text uses, each once. */
 export const usedIn = (parts: Part[]): MergeField[] => [
   ...new Set(parts.flatMap((part) => (typeof part === 'string' ? [] : [part.field]))),

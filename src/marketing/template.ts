@@ -1,10 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { integer, moment, optionalInteger, string, text } from '../database/columns.js';
 import { folded } from '../contacts/folded.js';
-import { longestText } from '../conversations/conversation.js';
 import type { Member } from '../people/member.js';
 import { Refusals } from '../refusal.js';
-import { type MergeField, parse } from './merge-fields.js';
+import { type MergeField, problemOfText } from './merge-fields.js';
 
 /** Whose templates: the program's, or one's own. */
 export type Scope = 'shared' | 'own';
@@ -83,12 +82,6 @@ export const ownerOf = (scope: Scope, { userId }: Pick<Member, 'userId'>) => (sc
 function problemOfName(name: string): string {
   if (!name) return 'Give the template a name.';
   return name.length > longestName ? `A name can have ${longestName} characters.` : '';
-}
-
-function problemOfText(body: string, fields: MergeField[]): string {
-  if (!body) return 'Write the text.';
-  if (body.length > longestText) return `That is ${body.length} characters; a text can have ${longestText}.`;
-  return parse(body, fields).problems.slice(0, 3).join(' ');
 }
 
 // As much of a name as fits, and no half of a character.

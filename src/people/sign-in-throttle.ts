@@ -34,8 +34,13 @@ export class SignInThrottle {
 }
 
 /** Counts in Redis, so that all processes count together; in this one alone where there is none, or it is away. */
-export function limiter(redis: Redis | null, keyPrefix: string, points: number): RateLimiterAbstract {
-  const limits = { keyPrefix, points, duration: 15 * 60 };
+export function limiter(
+  redis: Redis | null,
+  keyPrefix: string,
+  points: number,
+  seconds = 15 * 60,
+): RateLimiterAbstract {
+  const limits = { keyPrefix, points, duration: seconds };
   const insurance = new RateLimiterMemory(limits);
   return redis ? new RateLimiterRedis({ ...limits, storeClient: redis, insuranceLimiter: insurance }) : insurance;
 }

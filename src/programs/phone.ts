@@ -53,3 +53,9 @@ const callingCode = (country: string) => parsePhoneNumber('2025550100', country 
 
 /** The digits from the end, so that "ends with" is a beginning, which an index can find. */
 export const reversed = (e164: string) => [...e164.replace(/\D/g, '')].reverse().join('');
+
+/** Kinds of numbers that surely are no telephone in somebody's pocket. In North America nobody can tell by the number. */
+const neverMobile = new Set(['FIXED_LINE', 'TOLL_FREE', 'PREMIUM_RATE', 'SHARED_COST', 'UAN', 'VOICEMAIL', 'PAGER']);
+
+/** Whether a number may be a mobile one, as far as the number itself tells. */
+export const mayBeMobile = (e164: string): boolean => !neverMobile.has(parsePhoneNumber(e164)?.getType() ?? '');
