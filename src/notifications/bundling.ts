@@ -6,9 +6,9 @@ import { Members } from '../people/members.js';
 import { Clock } from '../programs/clock.js';
 import { Rounds } from '../programs/rounds.js';
 import { PublicAddress } from '../web/public-address.js';
-import { seenBy } from '../conversations/sight.js';
 import { bundled } from './bundle.js';
 import { lineOf, type NoticeRow, noticeColumns, noticeTables } from './notice-line.js';
+import { noticesSeenBy } from './notices.js';
 import { Notification } from './notification.js';
 
 const lookEvery = 5000;
@@ -57,7 +57,7 @@ export class Bundling implements OnApplicationBootstrap, BeforeApplicationShutdo
       const claimed = await this.claim(bundle.map(({ id }) => id));
       const member = claimed.length ? await this.members.find(userId, programId) : null;
       if (!member) return;
-      const seen = seenBy(member);
+      const seen = noticesSeenBy(member);
       const rows = await this.database.query<NoticeRow>(
         `SELECT ${noticeColumns} FROM ${noticeTables}
          WHERE notification.id IN (${claimed.map(() => '?').join()}) AND notification.read_at IS NULL AND ${seen.sql}

@@ -20,6 +20,10 @@ export class Listener {
     return this.permissions.includes('manage-all-conversations');
   }
 
+  get managesCampaigns() {
+    return this.permissions.includes('manage-campaigns');
+  }
+
   choose(kind: NotificationKind, channel: Channel, isOn: boolean) {
     this.chosen.set(`${kind} ${channel}`, isOn);
   }

@@ -29,6 +29,22 @@ export function newsIn(events: Event[], failed: ReadonlyMap<Event, number> = new
   ].filter(({ userIds, forAssigners }) => userIds.length || forAssigners);
 }
 
+/** A Quick Message to fewer people is like a reply: whoever sent it hears only of what went wrong. */
+export const fewRecipients = 5;
+
+/** What is news in the end or the pause of a Quick Message or Campaign, for these: whoever sent it, or who is in their place. */
+export function newsOfCampaign(event: Event, userIds: number[]): News[] {
+  const facts = event.particulars?.campaign;
+  if (!facts || !userIds.length) return [];
+  const isSmall = facts.kind === 'quick-message' && (facts.recipients ?? 0) < fewRecipients;
+  const isSaidOtherwise = (facts.sent ?? 0) + (facts.failed ?? 0) > 0;
+  if (event.kind === 'campaign-finished' && isSmall && isSaidOtherwise) return [];
+  return [news('campaign', event, userIds)];
+}
+
+/** A text of a Quick Message to a few did not arrive. */
+export const failedQuickMessage = (event: Event, author: number): News => news('campaign', event, [author]);
+
 /** Whose the conversation is once all of these have happened. */
 export const ownerAfter = (events: Event[]) => events.at(-1)?.assigneeId ?? null;
 

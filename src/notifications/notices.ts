@@ -1,6 +1,8 @@
 import { Injectable, NotFoundException, type OnModuleInit } from '@nestjs/common';
 import { Unreads } from '../conversations/unreads.js';
 import { seenBy } from '../conversations/sight.js';
+import { campaignsSeenBy } from '../marketing/campaign-sight.js';
+import { Results } from '../marketing/results.js';
 import type { Condition } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
@@ -9,17 +11,19 @@ import { lineOf, type NoticeRow, noticeColumns, noticeTables } from './notice-li
 
 const pageLength = 30;
 
-/** What somebody was told of, as the bell and its list show it: only of conversations that they still may see. */
+/** What somebody was told of, as the bell and its list show it: only of what they still may see. */
 @Injectable()
 export class Notices implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly unreads: Unreads,
+    private readonly results: Results,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit() {
-    this.unreads.whenRead((conversationId, member) => this.readIn(conversationId, member));
+    this.unreads.whenRead((conversationId, member) => this.readAbout('conversation_id', conversationId, member));
+    this.results.whenSeen(({ id }, member) => this.readAbout('campaign_id', id, member));
   }
 
   /** The newest, or those before one; oldest last. */
@@ -62,9 +66,9 @@ export class Notices implements OnModuleInit {
     );
   }
 
-  private async readIn(conversationId: number, member: Member) {
-    const where = 'conversation_id = ? AND user_id = ?';
-    const values = [conversationId, member.userId];
+  private async readAbout(what: 'conversation_id' | 'campaign_id', id: number, member: Member) {
+    const where = `${what} = ? AND user_id = ?`;
+    const values = [id, member.userId];
     const unread = await this.database.query(
       `SELECT 1 AS unread FROM notifications WHERE ${where} AND read_at IS NULL LIMIT 1`,
       values,
@@ -84,16 +88,26 @@ export class Notices implements OnModuleInit {
 export function unreadBy(member: Member): { rows: string; values: unknown[] } {
   const mine = shownTo(member);
   return {
-    rows: `notifications notification JOIN conversations conversation ON conversation.id = notification.conversation_id
+    rows: `notifications notification LEFT JOIN campaigns campaign ON campaign.id = notification.campaign_id
+      LEFT JOIN conversations conversation ON conversation.id = notification.conversation_id
       WHERE ${mine.sql} AND notification.read_at IS NULL`,
     values: mine.values,
   };
 }
 
 function shownTo(member: Member): Condition {
-  const seen = seenBy(member);
+  const seen = noticesSeenBy(member);
   return {
     sql: `notification.user_id = ? AND notification.program_id = ? AND notification.in_app = 1 AND ${seen.sql}`,
     values: [member.userId, member.programId, ...seen.values],
+  };
+}
+
+/** Nobody hears of what they may not see: a conversation, or a Quick Message or Campaign. */
+export function noticesSeenBy(member: Member): Condition {
+  const [conversations, campaigns] = [seenBy(member), campaignsSeenBy(member)];
+  return {
+    sql: `((notification.campaign_id IS NULL AND ${conversations.sql}) OR (notification.campaign_id IS NOT NULL AND ${campaigns.sql}))`,
+    values: [...conversations.values, ...campaigns.values],
   };
 }

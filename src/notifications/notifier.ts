@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { failures } from '../conversations/message-status.js';
 import { sees } from '../conversations/sight.js';
 import { Database } from '../database/database.js';
 import type { Event } from '../events/event.js';
 import { Happenings } from '../events/happenings.js';
+import { failedTexts } from './failed-texts.js';
 import { Listener } from './listener.js';
-import { actorsOf, type News, newsIn, ownerAfter } from './news.js';
+import { actorsOf, failedQuickMessage, type News, newsIn, newsOfCampaign, ownerAfter } from './news.js';
 import { Notification, type NotificationKind } from './notification.js';
 import type { Channel } from './notification-choice.js';
 
@@ -31,15 +31,51 @@ export class Notifier implements OnModuleInit {
     const byConversation = Map.groupBy(events, ({ conversationId }) => conversationId);
     for (const [conversationId, together] of byConversation)
       if (conversationId) await this.tell(conversationId, together);
+    for (const event of events) if (event.particulars?.campaign) await this.tellOfCampaign(event);
   }
 
   private async tell(conversationId: number, events: Event[]) {
-    const news = newsIn(events, await this.failedTexts(conversationId, events));
-    if (!news.length) return;
+    const failed = await failedTexts(this.database, conversationId, events);
+    const news = newsIn(events, failed.texts);
     const { programId } = events[0]!;
-    const actors = actorsOf(events);
+    const state = { programId, assigneeId: ownerAfter(events) };
+    await this.announce(news, actorsOf(events), { conversationId }, (listener) => sees(listener, state));
+    for (const { event, campaignId, author } of failed.quickMessages)
+      await this.announce([failedQuickMessage(event, author)], new Set(), { campaignId }, () => true);
+  }
+
+  private async tellOfCampaign(event: Event) {
+    const { id: campaignId, kind } = event.particulars!.campaign!;
+    const isOwn = ({ userId }: Listener) => kind === 'quick-message' && userId === event.byUserId;
+    const maySee = (listener: Listener) =>
+      isOwn(listener) || (listener.managesCampaigns && (kind === 'campaign' || listener.seesAll));
+    const news = newsOfCampaign(event, await this.concernedBy(event));
+    await this.announce(news, new Set(), { campaignId }, maySee);
+  }
+
+  // What paused itself must not stand still unseen because who sent it has left: then all may go on with it.
+  private async concernedBy({ kind, programId, byUserId }: Event): Promise<number[]> {
+    const rows = await this.database.query<{ user_id: number }>(
+      `SELECT member.user_id FROM memberships member JOIN roles role ON role.id = member.role_id
+       WHERE member.program_id = ? AND member.is_active = 1
+         AND (member.user_id = ? OR role.permissions LIKE '%manage-campaigns%')`,
+      [programId, byUserId],
+    );
+    const all = rows.map(({ user_id: userId }) => userId);
+    const isHere = byUserId !== null && all.includes(byUserId);
+    return isHere ? [byUserId] : kind === 'campaign-paused' ? all : [];
+  }
+
+  private async announce(
+    news: News[],
+    actors: ReadonlySet<number | null>,
+    about: About,
+    maySee: (one: Listener) => boolean,
+  ) {
+    if (!news.length) return;
+    const { programId } = news[0]!.event;
     const listeners = (await this.listeners(news, programId)).filter(
-      (listener) => !actors.has(listener.userId) && sees(listener, { programId, assigneeId: ownerAfter(events) }),
+      (listener) => !actors.has(listener.userId) && maySee(listener),
     );
     const rows = listeners.flatMap((listener) =>
       listener.hear(news).map(({ news: { kind, event }, inApp, byMail }) => ({
@@ -47,7 +83,9 @@ export class Notifier implements OnModuleInit {
         userId: listener.userId,
         eventId: event.id,
         kind,
-        conversationId,
+        conversationId: null,
+        campaignId: null,
+        ...about,
         inApp,
         readAt: null,
         mailDueAt: byMail ? new Date(event.at.getTime() + bundlingFor) : null,
@@ -83,24 +121,10 @@ export class Notifier implements OnModuleInit {
     );
     return listenersFrom(rows, programId);
   }
-
-  // Texts of ours that did not arrive, with their authors, who have not been told of them yet.
-  private async failedTexts(conversationId: number, events: Event[]): Promise<Map<Event, number>> {
-    const deliveries = events.filter(({ kind, messageId }) => kind === 'delivery' && messageId);
-    if (!deliveries.length) return new Map();
-    const rows = await this.database.query<{ id: number; author_id: number }>(
-      `SELECT message.id, message.author_id FROM messages message
-       JOIN conversations conversation ON conversation.id = message.conversation_id AND conversation.is_listed = 1
-       WHERE message.id IN (${deliveries.map(() => '?').join()}) AND message.author_id IS NOT NULL
-         AND message.status IN (${failures.map((status) => `'${status}'`).join()})
-         AND NOT EXISTS (SELECT 1 FROM notifications known JOIN events event ON event.id = known.event_id
-           WHERE known.conversation_id = ? AND known.user_id = message.author_id AND known.kind = 'failed'
-             AND event.message_id = message.id)`,
-      [...deliveries.map(({ messageId }) => messageId), conversationId],
-    );
-    return new Map(rows.map((row) => [deliveries.find(({ messageId }) => messageId === row.id)!, row.author_id]));
-  }
 }
+
+/** What a notification leads to. */
+type About = { conversationId: number } | { campaignId: number };
 
 interface ListenerRow {
   user_id: number;

@@ -86,7 +86,9 @@ describe('how somebody is told', () => {
 
 test('each is offered what their role can bring them', () => {
   expect(kindsFor(member('Jordan', 1, 'Lead'))).toEqual(Object.keys(notificationKinds));
-  expect(kindsFor(member('Dana', 2, 'Counselor'))).toEqual(['text', 'assigned', 'mention', 'waiting', 'failed']);
+  expect(kindsFor(member('Dana', 2, 'Counselor'))).toEqual([
+    ...['text', 'assigned', 'mention', 'waiting', 'failed', 'campaign'],
+  ]);
   expect(kindsFor(member('Riley', 4, 'Viewer'))).toEqual(['mention']);
 });
 
@@ -113,6 +115,10 @@ describe('an e-mail', () => {
     direction: 'inbound',
     status: 'received',
     note: null,
+    campaign_id: null,
+    campaign_kind: null,
+    campaign_name: null,
+    event_kind: 'received',
     ...own,
   });
   const letter = (rows: NoticeRow[]) =>

@@ -261,7 +261,7 @@ describe('everybody chooses', () => {
     expect(await boxes('jordan')).toEqual([
       ...['text.app on', 'text.email on', 'assigned.app on', 'assigned.email on', 'mention.app on', 'mention.email on'],
       ...['unassigned-text.app on', 'unassigned-text.email', 'waiting.app on', 'waiting.email on'],
-      ...['failed.app on', 'failed.email'],
+      ...['failed.app on', 'failed.email', 'campaign.app on', 'campaign.email on'],
     ]);
   });
 });
