@@ -3,19 +3,21 @@ import { announce, fetchPage, wanting } from './requests.js';
 
 const list = () => document.getElementById('inbox-list');
 const rows = () => document.getElementById('rows');
-const boxes = () => [...document.querySelectorAll('#rows [name="ids"]')];
+const boxes = () => [...document.querySelectorAll('#rows .row-check input')];
 let loadedPages = 1;
 let searching;
 
 // The address of a view says what was chosen, and no more.
 document.addEventListener('formdata', ({ target, formData }) => {
+  // The address of a page must not get too long.
+  if (formData.has('contacts')) formData.set('contacts', formData.getAll('contacts').join('-'));
   if (target.id !== 'filters') return;
   for (const [name, value] of [...formData]) if (value === '') formData.delete(name);
 });
 
 document.addEventListener('change', ({ target }) => {
   if (target.form?.id === 'filters' && target.type !== 'search') target.form.requestSubmit();
-  if (target.name === 'ids' || target.name === 'matching') showSelection();
+  if (target.matches('.row-check input, [name="matching"]')) showSelection();
 });
 
 document.addEventListener('input', ({ target }) => {
@@ -55,7 +57,7 @@ document.addEventListener('reset', () => setTimeout(showSelection));
 // Shift and click selects all rows between two.
 let lastBox;
 document.addEventListener('click', ({ target, shiftKey }) => {
-  if (target.name !== 'ids') return;
+  if (!target.matches('.row-check input')) return;
   const all = boxes();
   if (shiftKey && all.includes(lastBox)) {
     const [from, to] = [all.indexOf(lastBox), all.indexOf(target)].sort((a, b) => a - b);
@@ -78,7 +80,7 @@ const watchEnd = () => {
 async function more() {
   end.disconnect();
   const next = document.querySelector('#more');
-  const region = list() ?? rows().closest('[id="contacts"], [id="users"]');
+  const region = list() ?? rows().parentElement.closest('[id]');
   const text = await fetchPage(next.querySelector('a').href, wanting(region)).catch(() => undefined);
   if (!text || !next.isConnected) return;
   next.replaceWith(...rowsOf(text).filter(({ id }) => id === 'more' || !document.getElementById(id)));

@@ -79,7 +79,11 @@ export class ContactForms {
     };
   }
 
-  private async people(eligible: Omit<Person, 'isEligible'>[], { users }: Values, { programId }: Member): Promise<Person[]> {
+  private async people(
+    eligible: Omit<Person, 'isEligible'>[],
+    { users }: Values,
+    { programId }: Member,
+  ): Promise<Person[]> {
     const known = eligible.map(({ userId, name }): Person => ({ userId, name, isEligible: true }));
     const absent = [...users.values()].flat().filter((id) => !known.some(({ userId }) => userId === id));
     if (!absent.length) return known;

@@ -131,6 +131,53 @@ test('Contacts and telephones', () =>
     ['phone that is off', '/phones/16175550112'],
   ]));
 
+test('Quick Messages', async () => {
+  const { maya, leo } = parley.cast;
+  const jordan = await parley.as('jordan');
+  await everyPage('jordan', [['none yet', '/quick-messages']]);
+  const body = `Hi {{First Name}}, ${long.slice(0, 200)}`;
+  const contacts = [maya, leo].map(({ id }) => String(id));
+  const { location } = await jordan.post('/quick-messages', { contacts, body });
+  await everyPage('jordan', [
+    ['the menu', '/contacts', unfolding('.menu-group')],
+    ['selected contacts', '/contacts', ({ page }) => page.locator('.row-check').first().click({ force: true })],
+    ['sent ones', '/quick-messages'],
+    ['a new one', '/quick-messages/new', unfolding('.quick-templates')],
+    ['finding somebody', `/quick-messages/new?contacts=${contacts.join('-')}`, findingSomebody],
+    ['refused', '/quick-messages/new', refusedMessage],
+    ['under way', location!, unfolding('details.dropdown')],
+  ]);
+});
+
+test('Campaigns', async () => {
+  const jordan = await parley.as('jordan');
+  await everyPage('jordan', [['none yet', '/campaigns']]);
+  const [number] = await parley.rows<{ id: number }>(`SELECT id FROM program_numbers WHERE number = '+12025550100'`);
+  const further = { 'steps.1.body': `Still {{First Name|there}}? ${long}`, 'steps.1.waitDays': '3' };
+  const form = { name: 'Open day', 'steps.0.body': 'Hi {{Recruiter}}', programNumberId: number!.id, ...further };
+  const limits = { when: 'later', day: '2099-01-01', time: '10:00', failureLimit: '5', optOutLimit: '5' };
+  const soon = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const make = async (own: object = {}) =>
+    (await jordan.post('/campaigns', { ...form, ...limits, day: soon, ...own })).location!.replace('?saved=1', '');
+  const [draft, scheduled, paused] = [await make({ f: 'first-name.is-not.Nobody' }), await make(), await make()];
+  await jordan.post(`${scheduled}/send`, { version: 1 });
+  await parley.write(`UPDATE campaigns SET status = 'paused', started_at = ?, pause = ? WHERE id = ?`, [
+    new Date(),
+    JSON.stringify({ because: 'failures', share: 12, byUserId: null, at: new Date().toISOString() }),
+    paused.split('/').at(-1),
+  ]);
+  await everyPage('jordan', [
+    ['all of them', '/campaigns'],
+    ['none with that status', '/campaigns?status=canceled'],
+    ['a new one', '/campaigns/new', makingFilter],
+    ['a wrong one', '/campaigns/new', wrongCampaign],
+    ['a saved draft', `${draft}?saved=1`, unfolding('details.dropdown')],
+    ['a review', `${draft}/review`, reviewing],
+    ['scheduled', scheduled, unfolding('#canceling')],
+    ['paused by itself', paused],
+  ]);
+});
+
 test('Those who may do less', async () => {
   await everyPage('sam', [
     ['nothing', '/conversations'],
@@ -165,6 +212,35 @@ async function wrongForm({ page }: Desk) {
   await page.getByLabel('E-mail').fill('a@b');
   await page.getByRole('button', { name: 'Add contact' }).click();
   await page.locator('.problem').first().waitFor();
+}
+
+async function makingFilter({ page }: Desk) {
+  await page.locator('#add-filter').click();
+  await page.locator('#field').selectOption({ label: 'First Name' });
+  await page.locator('#operator').waitFor();
+}
+
+async function wrongCampaign({ page }: Desk) {
+  await page.locator('textarea').fill('Hi {{Frist Name}}');
+  await page.getByRole('button', { name: 'Save draft' }).click();
+  await page.locator('#name-problem').waitFor();
+}
+
+async function reviewing(desk: Desk) {
+  await desk.page.getByText('in the audience').waitFor();
+  await unfolding('.campaign-test')(desk);
+}
+
+async function findingSomebody({ page }: Desk) {
+  await page.locator('#body').fill('Dear {{First Name}} of {{High school}}, {{Recruiter}} '.repeat(3));
+  await page.locator('#q').fill('Sisters');
+  await page.locator('#found li').first().waitFor();
+  await page.locator('.quick-reasons').waitFor();
+}
+
+async function refusedMessage({ page }: Desk) {
+  await page.locator('#send').click();
+  await page.locator('#contacts-problem').waitFor();
 }
 
 const selecting = ({ page }: Desk) => page.locator('.row').first().getByRole('checkbox').check();

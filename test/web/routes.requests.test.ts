@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Client } from '../support/client.js';
 import { Parley } from '../support/parley.js';
 
 const people = ['avery', 'jordan', 'dana', 'sam', 'riley', 'olive', 'stranger'] as const;
@@ -47,6 +48,35 @@ const table: Record<string, Expected> = {
   'GET /contacts/:contact/edit': { statuses: [200, 200, 403, 403, 403, 404, 303] },
   'POST /contacts/:contact': { fields: { firstName: '' }, statuses: [422, 422, 403, 403, 403, 404, 303] },
   'GET /contacts/:contact/conversations': { statuses: [200, 200, 200, 200, 200, 404, 303] },
+  'GET /quick-messages': { statuses: [200, 200, 200, 200, 403, 200, 303] },
+  'GET /quick-messages/new': { statuses: [200, 200, 200, 200, 403, 200, 303] },
+  'POST /quick-messages': { fields: { body: '' }, statuses: [422, 422, 422, 422, 403, 422, 303] },
+  'POST /quick-messages/preview': { statuses: [200, 200, 200, 200, 403, 200, 303] },
+  // Dana's, and over.
+  'GET /quick-messages/:quick': { statuses: [200, 200, 200, 404, 403, 404, 303] },
+  'GET /quick-messages/:quick/recipients.csv': { statuses: [200, 200, 200, 404, 403, 404, 303] },
+  // That number is a Quick Message's.
+  'GET /campaigns/:quick/recipients.csv': { statuses: [404, 404, 403, 403, 403, 404, 303] },
+  'POST /quick-messages/:quick/pause': { statuses: [422, 422, 422, 404, 403, 404, 303] },
+  'POST /quick-messages/:quick/resume': { statuses: [422, 422, 422, 404, 403, 404, 303] },
+  'POST /quick-messages/:quick/cancel': { statuses: [422, 422, 422, 404, 403, 404, 303] },
+  'GET /campaigns': { statuses: [200, 200, 403, 403, 403, 200, 303] },
+  'GET /campaigns/new': { statuses: [200, 200, 403, 403, 403, 200, 303] },
+  'POST /campaigns': { fields: { name: '' }, statuses: [422, 422, 403, 403, 403, 422, 303] },
+  'GET /campaigns/:draft': { statuses: [200, 200, 403, 403, 403, 404, 303] },
+  'POST /campaigns/:draft': { fields: { name: '' }, statuses: [422, 422, 403, 403, 403, 404, 303] },
+  'GET /campaigns/:draft/review': { statuses: [200, 200, 403, 403, 403, 404, 303] },
+  'POST /campaigns/:draft/review': { statuses: [303, 303, 403, 403, 403, 404, 303] },
+  // Not the version that was reviewed.
+  'POST /campaigns/:draft/send': { statuses: [422, 422, 403, 403, 403, 404, 303] },
+  'POST /campaigns/:draft/test': { fields: { number: '' }, statuses: [422, 422, 403, 403, 403, 404, 303] },
+  'POST /campaigns/:draft/duplicate': { statuses: [303, 303, 403, 403, 403, 404, 303] },
+  // It is over.
+  'DELETE /campaigns/:over': { statuses: [422, 422, 403, 403, 403, 404, 303] },
+  'POST /campaigns/:over/pause': { statuses: [422, 422, 403, 403, 403, 404, 303] },
+  'POST /campaigns/:over/resume': { statuses: [422, 422, 403, 403, 403, 404, 303] },
+  'POST /campaigns/:over/cancel': { statuses: [422, 422, 403, 403, 403, 404, 303] },
+  'POST /campaigns/:over/unschedule': { statuses: [422, 422, 403, 403, 403, 404, 303] },
   'GET /unknown-senders': { statuses: [200, 200, 403, 403, 403, 200, 303] },
   'GET /unknown-senders/:sender/link': { statuses: [200, 200, 403, 403, 403, 404, 303] },
   'POST /unknown-senders/:sender/link': { fields: { contact: '0' }, statuses: [404, 404, 403, 403, 403, 404, 303] },
@@ -225,6 +255,13 @@ beforeAll(async () => {
   const template = { name: 'Hello', body: 'Hello {{First Name}}' };
   await avery.post('/settings/templates', template);
   await (await parley.as('dana')).post('/account/templates', template);
+  const quick = (
+    await (await parley.as('dana')).post('/quick-messages', { contacts: String(parley.cast.leo.id), body: 'Hi' })
+  ).location!;
+  await (await parley.as('dana')).post(`${quick}/cancel`);
+  const [campaign, over] = await Promise.all(['Draft', 'Over'].map((name) => campaignOf(avery, name)));
+  await avery.post(`${over}/send`, { version: 1 });
+  await avery.post(`${over}/cancel`);
   const one = async (sql: string) => (await parley.rows<{ id: number }>(sql))[0]!.id;
   places = {
     ':id': String(id),
@@ -236,6 +273,9 @@ beforeAll(async () => {
     ':notification': String(await one(`SELECT MAX(id) AS id FROM notifications WHERE kind = 'text'`)),
     ':shared': String(await one('SELECT MIN(id) AS id FROM templates WHERE user_id IS NULL')),
     ':own': String(await one('SELECT MIN(id) AS id FROM templates WHERE user_id IS NOT NULL')),
+    ':quick': quick.split('/').at(-1)!,
+    ':draft': campaign!.split('/').at(-1)!,
+    ':over': over!.split('/').at(-1)!,
     ':phone': number.slice(1),
     ':mail': String(await one('SELECT MIN(id) AS id FROM mails')),
     ':token': 'of-nobody',
@@ -301,6 +341,14 @@ async function status(url: string, cookie: string): Promise<number> {
   const response = await fetch(url, { headers: { Cookie: cookie }, redirect: 'manual', signal: stream.signal });
   stream.abort();
   return response.status;
+}
+
+async function campaignOf(client: Client, name: string): Promise<string> {
+  const [number] = await parley.rows<{ id: number }>(`SELECT id FROM program_numbers WHERE number = '+12025550100'`);
+  const contacts = String(parley.cast.leo.id);
+  const text = { 'steps.0.body': 'Hi', when: 'now', failureLimit: '5', optOutLimit: '5' };
+  const form = { ...text, name, contacts, programNumberId: number!.id };
+  return (await client.post('/campaigns', form)).location!.replace('?saved=1', '');
 }
 
 async function restore() {
