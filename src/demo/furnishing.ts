@@ -13,6 +13,7 @@ import type { Program } from '../programs/program.js';
 import { Archive } from './archive.js';
 import { Bulk } from './bulk.js';
 import type { Calendar } from './calendar.js';
+import { DemoCampaigns } from './campaigns.js';
 import type { Office } from './offices.js';
 import { Retelling } from './retelling.js';
 import { writeTemplates } from './templates.js';
@@ -47,7 +48,10 @@ export class Furnishing {
     });
     // What somebody has was announced in its time; else the day would begin with a dozen notifications.
     for (const { retelling } of told) retelling.conversation.isEscalated = retelling.conversation.assigneeId !== null;
-    await new Archive(this.database, this.bulk).keep(told);
+    const campaigns = new DemoCampaigns(this.database, this.bulk);
+    const all = [...told, ...campaigns.silent(told, [...contacts.values()], program, staff)];
+    await new Archive(this.database, this.bulk).keep(all);
+    await campaigns.keep(all);
     const conversations = told.map(({ retelling }) => retelling.conversation);
     const territories = new Territories(this.database, this.bulk, this.calendar.now);
     await territories.settle(program, [...contacts.values()], conversations, staff);

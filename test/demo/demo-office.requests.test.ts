@@ -14,6 +14,8 @@ import { asDate } from '../../src/database/columns.js';
 import { connect } from '../../src/database/data-sources.js';
 import { Database } from '../../src/database/database.js';
 import { DemoOffice } from '../../src/demo/demo-office.js';
+import { CampaignRecipient } from '../../src/marketing/campaign-recipient.js';
+import { Campaign } from '../../src/marketing/campaign.js';
 import { Event } from '../../src/events/event.js';
 import { matches } from '../../src/people/passwords.js';
 import { Clock } from '../../src/programs/clock.js';
@@ -168,6 +170,24 @@ describe.each([
       expect(changes.some((one) => one.number === number && one.change === 'opt-out')).toBe(true);
     const limit = new Date(now).getTime() - office.program.waitingLimitMinutes * 60_000;
     expect(listed().some(({ unassignedSince }) => unassignedSince && unassignedSince.getTime() < limit)).toBe(true);
+  });
+
+  it('has the Quick Messages and Campaigns that its texts came from, with what became of each', async () => {
+    const own = { where: { programId: office.program.id } };
+    const campaigns = await office.database.manager.find(Campaign, own);
+    const recipients = await office.database.manager.find(CampaignRecipient, own);
+    const sent = office.messages.filter(({ source }) => source === 'campaign' || source === 'quick-message');
+    expect(recipients.map(({ messageId }) => messageId).sort()).toEqual(sent.map(({ id }) => id).sort());
+    for (const { messageId, outcome, campaignId } of recipients) {
+      const message = sent.find(({ id }) => id === messageId)!;
+      expect(outcome).toBe(message.status);
+      expect(campaigns.find(({ id }) => id === campaignId)).toMatchObject({ kind: message.source, status: 'sent' });
+    }
+    const sizes = campaigns.map(({ id }) => recipients.filter(({ campaignId }) => campaignId === id).length);
+    expect(Math.max(...sizes)).toBeGreaterThanOrEqual(5);
+    expect(recipients.filter(({ hasReplied }) => hasReplied).length).toBeGreaterThan(5);
+    expect(recipients.some(({ hasReplied }) => !hasReplied)).toBe(true);
+    for (const { kind, name } of campaigns) expect(Boolean(name)).toBe(kind === 'campaign');
   });
 
   it('has nothing left to send, and shows what arrived on the telephones too', async () => {
