@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { orExplain } from '../bin/parts/failure.mjs';
 import { equip } from '../bin/parts/machine.mjs';
+import { measureCampaign, printCampaign } from './campaign.mjs';
 import { mariadb, sqlite } from './databases.mjs';
 import { fill } from './filling.mjs';
 import { ask, filtersOn, jobsOn } from './jobs.mjs';
@@ -26,8 +27,8 @@ async function bench(database) {
   const carrier = await standInCarrier();
   try {
     const filledIn = await filled(database);
-    const { rows, filters } = await measured(database, carrier);
-    return { database: database.name, filledIn, rows, filters };
+    const { rows, filters, campaign } = await measured(database, carrier);
+    return { database: database.name, filledIn, rows, filters, campaign };
   } finally {
     carrier.stop();
     await database.stop();
@@ -62,7 +63,10 @@ async function measured(database, carrier) {
       ? await measureFilters(await filtersOn(database.url, parley), parley, children)
       : [];
     printFilters(filters);
-    return { rows, filters };
+    // The last, because it leaves fifty thousand texts behind.
+    const campaign = 'campaign'.includes(options.jobs) ? await measureCampaign(database.url, parley, carrier) : null;
+    if (campaign) printCampaign(campaign);
+    return { rows, filters, campaign };
   } finally {
     children.stop();
     await parley.stop();

@@ -12,18 +12,30 @@ export const signatureSecret = 'signature-secret-of-the-bench-that-is-long-enoug
 
 /** Plays the carrier: takes every text at once, and brings no receipts. */
 export async function standInCarrier() {
+  const awaited = new Map();
   const server = createServer((request, response) => {
-    request.resume().on('end', () => {
+    let body = '';
+    request.setEncoding('latin1').on('data', (piece) => (body += piece));
+    request.on('end', () => {
+      carrier.taken += 1;
+      carrier.lastAt = performance.now();
+      for (const [words, told] of awaited) if (body.includes(words)) told(performance.now());
       response
         .writeHead(202, { 'Content-Type': 'application/json' })
         .end(JSON.stringify({ message_uuid: randomUUID() }));
     });
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  return {
+  const carrier = {
     url: `http://127.0.0.1:${server.address().port}`,
+    /** How many texts it took, and when the last. */
+    taken: 0,
+    lastAt: NaN,
+    /** When a text with these words comes. */
+    hears: (words) => new Promise((resolve) => awaited.set(words, resolve)).finally(() => awaited.delete(words)),
     stop: () => server.closeAllConnections() ?? server.close(),
   };
+  return carrier;
 }
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { format, resolveConfig } from 'prettier';
 import { inRoot } from '../bin/parts/folder.mjs';
+import { campaignTable } from './campaign.mjs';
 
 const headings = [
   '',
@@ -73,10 +74,16 @@ export async function writeDown(results, { command, seconds, size }) {
       .slice(1)
       .map((section) => [section.split('\n')[0], `### ${section.trim()}`]),
   );
-  for (const { database, rows, filters } of results)
+  for (const { database, rows, filters, campaign } of results)
     sections.set(
       database,
-      [`### ${database}`, intro, table(headings, rows.map(cells)), ...filterTable(filters)].join('\n\n'),
+      [
+        `### ${database}`,
+        intro,
+        table(headings, rows.map(cells)),
+        ...filterTable(filters),
+        ...(campaign ? [table(['', ''], campaignTable(campaign))] : []),
+      ].join('\n\n'),
     );
   const page = `${before}${begin}\n\n${[...sections.values()].join('\n\n')}\n\n${end}${after}`;
   writeFileSync(file, await format(page, { ...(await resolveConfig(file)), filepath: file }));
