@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { ContactFacts } from './facts.js';
 import { Fields } from './fields.js';
+import { ContactHistory } from './contact-history.js';
 import { ContactGrid } from './contact-grid.js';
 import { ContactRecord } from './contact-record.js';
 import { ContactForms } from './contact-forms.js';
@@ -29,6 +30,7 @@ const nouns = [
     GridColumns,
     PropertyFilter,
     ContactChoice,
+    ContactHistory,
   ],
 ];
 

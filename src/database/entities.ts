@@ -30,6 +30,7 @@ import { PasswordReset } from '../people/password-reset.js';
 import { Notification } from '../notifications/notification.js';
 import { NotificationChoice } from '../notifications/notification-choice.js';
 import { Template } from '../marketing/template.js';
+import { ContactChange } from '../contacts/contact-change.js';
 import { Campaign } from '../marketing/campaign.js';
 import { CampaignStep } from '../marketing/campaign-step.js';
 import { CampaignRecipient } from '../marketing/campaign-recipient.js';
@@ -71,4 +72,5 @@ export const entities = [
   Campaign,
   CampaignStep,
   CampaignRecipient,
+  ContactChange,
 ];

@@ -17,6 +17,7 @@ import { PaceSending1764000000160 } from '../../migrations/1764000000160-pace-se
 import { CreateTemplates1764000000170 } from '../../migrations/1764000000170-create-templates.js';
 import { CreateCampaigns1764000000180 } from '../../migrations/1764000000180-create-campaigns.js';
 import { TellOfCampaigns1764000000190 } from '../../migrations/1764000000190-tell-of-campaigns.js';
+import { CreateContactHistory1764000000200 } from '../../migrations/1764000000200-create-contact-history.js';
 
 /** The whole history, oldest first. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   CreateTemplates1764000000170,
   CreateCampaigns1764000000180,
   TellOfCampaigns1764000000190,
+  CreateContactHistory1764000000200,
 ];
