@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { type Desk, Office } from '../support/browser.js';
 import { Parley } from '../support/parley.js';
+import { choose } from '../support/row-form.js';
 
 let parley: Parley;
 let office: Office;
@@ -79,15 +80,6 @@ for (const scripted of [true, false]) {
     await desk.opens('/settings/routing-tables');
     await desk.sees('No Contact Type employs it');
   });
-}
-
-/** Chooses, and where no script does it asks for the fields that fit. */
-async function choose({ page, scripted }: Desk, label: string, option: string) {
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-  await page.getByLabel(label, { exact: true }).selectOption({ label: option });
-  if (!scripted) await page.getByRole('button', { name: 'Next' }).click();
-  await answered;
-  await page.locator('.row-form:not(.htmx-request)').waitFor();
 }
 
 const said = (text: string, { page }: Desk) => page.locator('.row-says').filter({ hasText: text });
