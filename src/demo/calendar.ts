@@ -22,6 +22,13 @@ export class Calendar {
     return moment(this.days[day]!.midnight + (hours! * 60 + minutes!) * minute);
   }
 
+  /** So many days from today, at a time like "10:00". */
+  ahead(days: number, time: string): Date {
+    const [hours, minutes] = time.split(':').map(Number);
+    const today = wallClock(this.now);
+    return moment(today - (today % (1440 * minute)) + (days * 1440 + hours! * 60 + minutes!) * minute);
+  }
+
   /** So many minutes of office hours ago. */
   recently(minutes: number): Date {
     let left = minutes * minute;

@@ -15,10 +15,11 @@ import { Bulk } from './bulk.js';
 import type { Calendar } from './calendar.js';
 import { DemoCampaigns } from './campaigns.js';
 import type { Office } from './offices.js';
+import { planCampaigns } from './planned-campaigns.js';
 import { Retelling } from './retelling.js';
 import { writeTemplates } from './templates.js';
 import { Territories } from './territories.js';
-import { avery, type Colleague, dana, type Thread } from './thread.js';
+import { avery, type Colleague, dana, jordan, type Thread } from './thread.js';
 
 const month = 30 * 86_400_000;
 
@@ -55,8 +56,15 @@ export class Furnishing {
     const conversations = told.map(({ retelling }) => retelling.conversation);
     const territories = new Territories(this.database, this.bulk, this.calendar.now);
     await territories.settle(program, [...contacts.values()], conversations, staff);
-    const [author, counselor] = [staff.get(avery), staff.get(dana)];
+    const [author, lead, counselor] = [staff.get(avery), staff.get(jordan), staff.get(dana)];
     if (author && counselor) await writeTemplates(this.database, author, counselor, this.calendar.now);
+    if (lead && counselor)
+      await planCampaigns(
+        this.database,
+        lead,
+        lines.find(({ isDefault }) => isDefault)!,
+        this.calendar,
+      );
   }
 
   private found(office: Office, passwordHash: string): Promise<Program> {

@@ -190,6 +190,15 @@ describe.each([
     for (const { kind, name } of campaigns) expect(Boolean(name)).toBe(kind === 'campaign');
   });
 
+  it('has a campaign that waits for its time, and one that is being written', async () => {
+    const own = { where: { programId: office.program.id } };
+    const planned = (await office.database.manager.find(Campaign, own)).filter(({ status }) => status !== 'sent');
+    expect(planned.map(({ status }) => status)).toEqual(['scheduled', 'draft']);
+    const days = (planned[0]!.startsAt!.getTime() - new Date(now).getTime()) / 86_400_000;
+    expect(days).toBeGreaterThan(7);
+    expect(days).toBeLessThan(10);
+  });
+
   it('has nothing left to send, and shows what arrived on the telephones too', async () => {
     expect(office.messages.filter(({ status }) => status === 'queued' || status === 'sending')).toEqual([]);
     const arrived = office.messages.filter(({ status }) => status === 'received' || status === 'delivered');
