@@ -114,7 +114,7 @@ export function figuresOf(fates: Fates, recipients: number) {
   });
   return [
     figure('Recipients', 'all', recipients, 0, ''),
-    figure('Sent', 'sent', sent, fates.total, 'of all'),
+    figure('Sent', 'sent', sent, fates.total, 'of all texts'),
     figure('Delivered', 'delivered', delivered, sent, 'of those sent'),
     figure('Not delivered', 'failed', failed, sent + failed, 'of those tried'),
     figure('Replied', 'replied', fates.replied, sent, 'of those sent'),
