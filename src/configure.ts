@@ -17,6 +17,7 @@ import { htmx } from './web/htmx.js';
 import { Problems } from './web/problems.js';
 import { Responses } from './web/responses.js';
 import { sameOrigin } from './web/same-origin.js';
+import { stylePath, styles } from './web/stylesheet.js';
 import { Templates } from './web/templates.js';
 
 /** Everything around the routes, the same for the running program and for its tests. */
@@ -31,6 +32,7 @@ export function configure(app: NestExpressApplication): NestExpressApplication {
   app.setBaseViewsDir(views);
   app.setViewEngine('hbs');
   app.set('view cache', !isDevelopment);
+  if (!isDevelopment) app.use(stylePath, styles(keepVersions));
   app.use(ifFile(express.static(join(root, 'public'), { index: false, setHeaders: keepVersions, redirect: false })));
   app.use(safely(config), unlessOpen(privately));
   app.use('/webhooks', express.raw({ type: () => true, limit: '256kb' }), unreadableBodies(app.get(DoorJournal)));
@@ -103,7 +105,7 @@ const sessions = (app: NestExpressApplication, config: Config): session.SessionO
 
 // The address of a file with a version never changes its content.
 function keepVersions(response: Response) {
-  const isVersioned = response.req.url.includes('?v=');
+  const isVersioned = response.req.originalUrl.includes('?v=');
   response.setHeader('Cache-Control', isVersioned ? 'public, max-age=31536000, immutable' : 'no-cache');
 }
 

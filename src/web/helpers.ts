@@ -5,6 +5,7 @@ import Handlebars from 'handlebars';
 import { countInWords } from '#segments';
 import { root } from '../root.js';
 import { ago, clock, day, full } from './moments.js';
+import { stylePath, stylesheet } from './stylesheet.js';
 
 type Options = Handlebars.HelperOptions;
 interface Choice {
@@ -113,7 +114,8 @@ export function asset(path: string): string {
   let address = known.get(path);
   if (!address) {
     const file = join(root, 'public', path);
-    const version = existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 10) : '0';
+    const content = path === stylePath ? stylesheet() : existsSync(file) ? readFileSync(file) : null;
+    const version = content === null ? '0' : createHash('sha256').update(content).digest('hex').slice(0, 10);
     address = `${path}?v=${version}`;
     if (process.env['NODE_ENV'] !== 'development') known.set(path, address);
   }
