@@ -2,6 +2,9 @@ import { type DynamicModule, Global, Logger, Module } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { CONFIG } from './config-token.js';
 import type { Config } from './config.js';
+import { Ledger } from './consent/ledger.js';
+import { LedgerFile } from './consent/ledger-file.js';
+import { OptOutWishes } from './consent/opt-out-wishes.js';
 import { OptOuts } from './consent/opt-outs.js';
 import type { DataSources } from './database/data-sources.js';
 import { Database } from './database/database.js';
@@ -27,6 +30,9 @@ export class CoreModule {
       Clock,
       Happenings,
       OptOuts,
+      OptOutWishes,
+      Ledger,
+      LedgerFile,
       Search,
       Closing,
       OwnAddress,

@@ -25,6 +25,7 @@ export class OptOuts {
     const { programId, number, at } = change;
     const isNew = await this.database.insertOnce(OptOut, { programId, number, since: at });
     if (isNew) await this.write('opt-out', change);
+    await this.settleWishes(change);
     return isNew;
   }
 
@@ -37,6 +38,15 @@ export class OptOuts {
     ]);
     if (lifted) await this.write('opt-in', change);
     return lifted > 0;
+  }
+
+  // Whoever is opted out has what they wished, whoever it was that did it.
+  private async settleWishes({ programId, number, at, byUserId = null }: Change) {
+    await this.database.run(
+      `UPDATE opt_out_wishes SET status = 'opted-out', decided_by_id = ?, decided_at = ?
+       WHERE program_id = ? AND number = ? AND status = 'open'`,
+      [byUserId, at, programId, number],
+    );
   }
 
   private async write(kind: ConsentChange['change'], change: Change) {

@@ -7,6 +7,9 @@ import type { Contact } from './contact.js';
 import { ContactProfile } from './contact-profile.js';
 import { nationalForm } from '../programs/phone.js';
 
+/** The pages of a contact's record. */
+export type RecordTab = 'summary' | 'conversations' | 'messages' | 'consent' | 'history';
+
 /** The frame of a contact's record, on each of its tabs. */
 @Injectable()
 export class ContactRecord {
@@ -25,7 +28,7 @@ export class ContactRecord {
     return { ...record, ...profile, hidden };
   }
 
-  async of(contact: Contact, member: Member, tab: 'summary' | 'conversations' = 'summary') {
+  async of(contact: Contact, member: Member, tab: RecordTab = 'summary') {
     const optedOut = await this.optedOut(contact);
     return {
       tab,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { keywordIn, type Keyword } from '../consent/keywords.js';
 import { OptOuts } from '../consent/opt-outs.js';
+import { OptOutWishes } from '../consent/opt-out-wishes.js';
+import { type WishRule, wishIn, wishRules } from '../consent/wishes.js';
 import { Database } from '../database/database.js';
 import type { Particulars } from '../events/event.js';
 import { Clock } from '../programs/clock.js';
@@ -27,6 +29,7 @@ export class Arrivals {
     private readonly database: Database,
     private readonly threads: Threads,
     private readonly optOuts: OptOuts,
+    private readonly wishes: OptOutWishes,
     private readonly clock: Clock,
   ) {}
 
@@ -42,16 +45,28 @@ export class Arrivals {
     const { contact, others } = await this.threads.whoHas(program.id, text.from);
     const conversation = await this.threads.between(programNumber, contact, text.from, now);
     const keyword = keywordIn(text.body, program);
-    if (keyword) await this.obey(keyword, conversation, programNumber, program, text, now);
-    else this.receive(conversation, text, others, now);
-    await this.threads.save(conversation);
+    if (keyword) {
+      await this.obey(keyword, conversation, programNumber, program, text, now);
+      await this.threads.save(conversation);
+    } else await this.receive(conversation, text, others, program, now);
     return 'taken';
   }
 
-  private receive(conversation: Conversation, text: ArrivingText, others: number, now: Date) {
+  private async receive(conversation: Conversation, text: ArrivingText, others: number, program: Program, now: Date) {
     const opens = !conversation.isOpen;
-    conversation.receive(Message.receive(text.body, text.providerId, text.writtenAt, now), now);
+    const message = Message.receive(text.body, text.providerId, text.writtenAt, now);
+    conversation.receive(message, now);
     if (opens && others) conversation.record('shared-number', now, null, { reason: sharing(others) });
+    const rule = await this.wishIn(text, program.id);
+    if (rule)
+      conversation.record('opt-out-wish', now, null, { reason: `It ${wishRules[rule]}. Somebody must decide.` });
+    await this.threads.save(conversation);
+    if (rule) await this.wishes.keep(rule, message.id, text.from, program, now);
+  }
+
+  private async wishIn({ body, from }: ArrivingText, programId: number): Promise<WishRule | null> {
+    const rule = wishIn(body);
+    return rule && !(await this.optOuts.hold(programId, from)) ? rule : null;
   }
 
   private async obey(

@@ -12,6 +12,7 @@ import type { Conversation } from './conversation.js';
 import { ConversationPanel } from './conversation-panel.js';
 import { Drafts } from './drafts.js';
 import { sees } from './sight.js';
+import { StaffConsent } from './staff-consent.js';
 import { Timeline } from './timeline.js';
 
 /** What was typed and could not be taken, to be shown again. */
@@ -20,6 +21,8 @@ export interface Typed {
   note?: string;
   assignmentNote?: string;
   token?: string;
+  /** Why somebody is opted back in. */
+  agreement?: string;
 }
 
 /** Everything that the page of one conversation shows. */
@@ -45,6 +48,8 @@ export class ConversationPage {
       conversation: heading(conversation, member),
       mayHandle: handles,
       mayAssign: handles,
+      mayOptOut: StaffConsent.mayOptOut(member, conversation),
+      agreement: typed.agreement ?? '',
       backUrl: '/conversations',
       noteToken: randomUUID(),
       note: typed.note ?? '',

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { OptOutWishes } from '../consent/opt-out-wishes.js';
 import { ContactProfile } from '../contacts/contact-profile.js';
+import { Clock } from '../programs/clock.js';
 import { nationalForm } from '../programs/phone.js';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
@@ -23,14 +25,17 @@ export class ConversationPanel {
   constructor(
     private readonly database: Database,
     private readonly profile: ContactProfile,
+    private readonly wishes: OptOutWishes,
+    private readonly clock: Clock,
   ) {}
 
   async of(conversation: Conversation, member: Member) {
-    const [numbers, others, sharedWith, optOut, profile] = await Promise.all([
+    const [numbers, others, sharedWith, optOut, wish, profile] = await Promise.all([
       this.numbers(conversation),
       this.others(conversation, member),
       this.sharedWith(conversation),
       this.optOut(conversation, member),
+      this.wishes.open(member.programId, conversation.number, member.timeZone, this.clock.now()),
       this.profile.of(conversation.contact!, member.country),
     ]);
     const filled = profile.properties.filter(({ values }) => values.length);
@@ -47,6 +52,7 @@ export class ConversationPanel {
       numbers: labelled.length > 1 ? labelled : [],
       sharedWith,
       optOut,
+      wish,
       panel: {
         contact: {
           url: `/contacts/${contact.id}`,
@@ -113,7 +119,7 @@ export class ConversationPanel {
     return {
       since,
       text: `${contact!.firstName || contact!.name} opted out ${how(held)} on ${full(since, member.timeZone)}.`,
-      mayOptIn: false,
+      mayOptIn: member.can('edit-contacts'),
     };
   }
 }

@@ -4,6 +4,8 @@ import { Assigning } from './assigning.js';
 import { AssignmentController } from './assignment.controller.js';
 import { Bulk } from './bulk.js';
 import { BulkController } from './bulk.controller.js';
+import { ContactConsent } from './contact-consent.js';
+import { ContactConsentController } from './contact-consent.controller.js';
 import { ContactConversationsController } from './contact-conversations.controller.js';
 import { ConversationPage } from './conversation-page.js';
 import { ConversationPanel } from './conversation-panel.js';
@@ -20,14 +22,18 @@ import { MovingController } from './moving.controller.js';
 import { NewSenderContactController } from './new-sender-contact.controller.js';
 import { NotesController } from './notes.controller.js';
 import { OldBulkJobs } from './old-bulk-jobs.js';
+import { OptOutController } from './opt-out.controller.js';
 import { ResolutionController } from './resolution.controller.js';
 import { SavedViews } from './saved-views.js';
 import { SavedViewsController } from './saved-views.controller.js';
+import { StaffConsent } from './staff-consent.js';
 import { Threads } from './threads.js';
 import { Timeline } from './timeline.js';
 import { UnknownSenders } from './unknown-senders.js';
 import { UnknownSendersController } from './unknown-senders.controller.js';
 import { Unreads } from './unreads.js';
+import { WishList } from './wish-list.js';
+import { WishesController } from './wishes.controller.js';
 
 @Global()
 @Module({
@@ -43,6 +49,9 @@ import { Unreads } from './unreads.js';
     ContactConversationsController,
     UnknownSendersController,
     NewSenderContactController,
+    OptOutController,
+    WishesController,
+    ContactConsentController,
   ],
   providers: [
     Conversations,
@@ -63,6 +72,9 @@ import { Unreads } from './unreads.js';
     Escalation,
     OldBulkJobs,
     Inheritance,
+    StaffConsent,
+    WishList,
+    ContactConsent,
   ],
   exports: [Conversations, Threads, Arrivals, Unreads, Bulk, Inbox, Drafts],
 })

@@ -49,6 +49,11 @@ export class Threads {
 
   /** The other threads of the program with the same number on the other side, held until the transaction ends. */
   alsoOn({ id, programId, number }: Conversation): Promise<Conversation[]> {
+    return this.on(programId, number, id);
+  }
+
+  /** All threads of the program with a number on the other side, held until the transaction ends; but for one. */
+  on(programId: number, number: string, id = 0): Promise<Conversation[]> {
     const query = this.database.manager
       .createQueryBuilder(Conversation, 'conversation')
       .where('conversation.programId = :programId AND conversation.number = :number', { programId, number })

@@ -137,6 +137,8 @@ const sentences: Partial<Record<Kind, Sentence>> = {
   'opted-in': (record, { word }) =>
     word ? `Opted back in by texting “${word}”` : `${who(record)} opted this number back in`,
   'asked-for-help': (_, { word }) => `Asked for help by texting “${word}”`,
+  'opt-out-wish': () => 'This reads like a wish to opt out',
+  'wish-dismissed': (record) => `${who(record)} said that it is no opt-out`,
   linked: (record, { contact }) => `${who(record)} linked this number to ${contact}`,
   moved: (record, { contact }) => `${who(record)} moved texts ${contact}`,
   'shared-number': () => 'More than one contact has this number',
@@ -160,6 +162,8 @@ const icons: Partial<Record<Kind, string>> = {
   'opted-out': 'ban',
   'opted-in': 'check',
   'asked-for-help': 'help',
+  'opt-out-wish': 'help',
+  'wish-dismissed': 'check',
   linked: 'link',
   moved: 'arrow-right',
   'shared-number': 'users',

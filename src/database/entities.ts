@@ -1,5 +1,6 @@
 import { ConsentChange } from '../consent/consent-change.js';
 import { OptOut } from '../consent/opt-out.js';
+import { OptOutWish } from '../consent/opt-out-wish.js';
 import { ContactType } from '../contacts/contact-type.js';
 import { Contact } from '../contacts/contact.js';
 import { PhoneNumber } from '../contacts/phone-number.js';
@@ -73,4 +74,5 @@ export const entities = [
   CampaignStep,
   CampaignRecipient,
   ContactChange,
+  OptOutWish,
 ];

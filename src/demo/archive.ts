@@ -1,5 +1,6 @@
 import { ConsentChange } from '../consent/consent-change.js';
 import { OptOut } from '../consent/opt-out.js';
+import { OptOutWish } from '../consent/opt-out-wish.js';
 import { Conversation } from '../conversations/conversation.js';
 import { Message } from '../conversations/message.js';
 import { Note } from '../conversations/note.js';
@@ -53,6 +54,10 @@ export class Archive {
   }
 
   private async consent(retellings: Retelling[]) {
+    const wishes = retellings.flatMap(({ wishes, program, conversation: { number } }) =>
+      wishes.map(({ message, rule }) => OptOutWish.found(rule, message.id, number, program, message.at)),
+    );
+    await this.database.insertAll(OptOutWish, wishes);
     const changes = retellings
       .flatMap(({ conversation: { id: conversationId, programId, number }, keywords }) =>
         keywords.map((keyword) => ({ ...keyword, programId, number, conversationId, source: 'keyword' as const })),

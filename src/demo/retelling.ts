@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type WishRule, wishIn, wishRules } from '../consent/wishes.js';
 import type { Conversation } from '../conversations/conversation.js';
 import { failures, type MessageStatus } from '../conversations/message-status.js';
 import { Message, type Source } from '../conversations/message.js';
@@ -14,12 +15,14 @@ const seconds = (at: Date, count: number) => new Date(at.getTime() + count * 100
 export class Retelling {
   /** The keywords that were texted: they are no messages. */
   readonly keywords: { change: 'opt-out' | 'opt-in'; word: string; providerId: string; at: Date }[] = [];
+  /** The texts that read like a wish to opt out. */
+  readonly wishes: { message: Message; rule: WishRule }[] = [];
   readonly unreadBy: Member[] = [];
   readonly aboutMessage = new Map<Event, Message>();
 
   constructor(
     readonly conversation: Conversation,
-    private readonly program: Program,
+    readonly program: Program,
     private readonly staff: ReadonlyMap<Colleague, Member>,
   ) {}
 
@@ -50,6 +53,10 @@ export class Retelling {
 
   receive(body: string, at: Date) {
     this.attach(() => this.conversation.receive(Message.receive(body, randomUUID(), at, at), at));
+    const rule = wishIn(body);
+    if (!rule) return;
+    this.conversation.record('opt-out-wish', at, null, { reason: `It ${wishRules[rule]}. Somebody must decide.` });
+    this.wishes.push({ message: this.messages.at(-1)!, rule });
   }
 
   reply(by: Colleague, body: string, at: Date) {

@@ -9,12 +9,6 @@ export const quietThreads: Thread[] = [
   thread('valentina', aid).on(3, '10:02').campaign(fafsa),
   thread('ruth', aid).on(3, '10:02').campaign(fafsa),
   thread('jalen', aid).on(3, '10:03').campaign(fafsa),
-  thread('bella')
-    .on(2, '11:40')
-    .quickMessage(
-      dana,
-      'Hi Isabella, thank you for stopping by at the Long Island fair! Any questions, just text back. Dana',
-    ),
   thread('mateo')
     .on(2, '11:42')
     .quickMessage(dana, 'Hi Mateo, thank you for stopping by at the Phoenix fair! Any questions, just text back. Dana'),

@@ -117,6 +117,21 @@ export const todayThreads: Thread[] = [
     .assign(sam, jordan, 'Deferrals need a lead’s signature.')
     .unread(jordan),
 
+  thread('bella')
+    .on(2, '11:40')
+    .quickMessage(
+      dana,
+      'Hi Isabella, thank you for stopping by at the Long Island fair! Any questions, just text back. Dana',
+    )
+    .on(1, '15:12')
+    .they('hi! I committed to another school so pls take me off your list, thanks and good luck!')
+    .unread(jordan, riley),
+
+  thread('annemarie')
+    .on(3, '10:40')
+    .they('Hello, I retired from school counseling last spring. Please remove my number from your system. Best, A.-M.')
+    .assign(jordan, sam),
+
   unknown('929 0162')
     .ago(52)
     .they('hey is this the admissions office? I met someone at the Queens fair and she said to text this number'),

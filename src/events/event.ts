@@ -15,6 +15,8 @@ export const lines = [
   'moved',
   'shared-number',
   'not-told',
+  'opt-out-wish',
+  'wish-dismissed',
 ] as const;
 export const quiet = [
   'received',

@@ -14,6 +14,8 @@ export interface Counts {
   unassigned: string;
   unknown: string;
   notifications: string;
+  /** Texts that read like a wish to opt out, for those who decide on them. */
+  wishes: string;
 }
 
 const most = 99;
@@ -56,7 +58,7 @@ export class Menu {
   async counts(member: Member): Promise<Counts> {
     const { sql, values } = seenBy(member);
     const rung = unreadBy(member);
-    const [unread, unassigned, unknown, notifications] = await Promise.all([
+    const [unread, unassigned, unknown, notifications, wishes] = await Promise.all([
       this.count(
         `unreads unread JOIN conversations conversation ON conversation.id = unread.conversation_id
          WHERE unread.user_id = ? AND unread.program_id = ? AND conversation.status = 'open' AND ${sql}`,
@@ -75,8 +77,16 @@ export class Menu {
           )
         : '',
       this.count(rung.rows, rung.values),
+      member.handlesConversations
+        ? this.count(
+            `opt_out_wishes wish JOIN messages message ON message.id = wish.message_id
+             JOIN conversations conversation ON conversation.id = message.conversation_id
+             WHERE wish.program_id = ? AND wish.status = 'open' AND ${sql}`,
+            [member.programId, ...values],
+          )
+        : '',
     ]);
-    return { unread, unassigned, unknown, notifications };
+    return { unread, unassigned, unknown, notifications, wishes };
   }
 
   private async count(rows: string, values: unknown[]): Promise<string> {

@@ -5,6 +5,7 @@ import { Can } from '../people/guards.js';
 import type { Member } from '../people/member.js';
 import { NotAllowed, refused } from '../refusal.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
+import { KeywordSettings } from './keyword-settings.js';
 import { ConversationSettings, type TypedSettings } from './conversation-settings.js';
 
 @Controller('settings/conversations')
@@ -13,11 +14,12 @@ export class ConversationSettingsController {
   constructor(
     private readonly settings: ConversationSettings,
     private readonly bulk: Bulk,
+    private readonly keywords: KeywordSettings,
   ) {}
 
   @Get()
   async show(@CurrentMember() member: Member, @Query('saved') saved?: string) {
-    return page('settings/conversations', { ...(await this.settings.of(member)), isSaved: saved === '1' });
+    return this.page(member, saved);
   }
 
   @Post()
@@ -27,9 +29,13 @@ export class ConversationSettingsController {
       return seeOther('/settings/conversations?saved=1');
     } catch (error) {
       const problems = refused(error);
-      const again = { ...(await this.settings.of(member, typed)), isSaved: false };
-      return unprocessable(page('settings/conversations', again), problems);
+      return unprocessable(await this.page(member, '', typed), problems);
     }
+  }
+
+  private async page(member: Member, saved = '', typed?: TypedSettings) {
+    const settings = await this.settings.of(member, typed);
+    return page('settings/conversations', { ...settings, keywords: await this.keywords.of(member), saved });
   }
 
   /** Has auto-assignment look at what is open and nobody's. */

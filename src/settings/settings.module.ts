@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { ConsentController } from './consent.controller.js';
 import { ConversationSettings } from './conversation-settings.js';
 import { ConversationSettingsController } from './conversation-settings.controller.js';
 import { Deactivation } from './deactivation.js';
 import { DeactivationController } from './deactivation.controller.js';
 import { GeneralController } from './general.controller.js';
+import { KeywordSettings } from './keyword-settings.js';
+import { KeywordsController } from './keywords.controller.js';
 import { NumbersController } from './numbers.controller.js';
 import { Numbers } from './numbers.js';
 import { SettingsController } from './settings.controller.js';
@@ -16,7 +19,9 @@ import { SettingsController } from './settings.controller.js';
     SettingsController,
     GeneralController,
     NumbersController,
+    KeywordsController,
+    ConsentController,
   ],
-  providers: [ConversationSettings, Deactivation, Numbers],
+  providers: [ConversationSettings, Deactivation, Numbers, KeywordSettings],
 })
 export class SettingsModule {}

@@ -1,4 +1,5 @@
 import { ConsentChange } from '../../src/consent/consent-change.js';
+import { OptOutWish } from '../../src/consent/opt-out-wish.js';
 import { OptOut } from '../../src/consent/opt-out.js';
 import { ContactProperty } from '../../src/contacts/contact-property.js';
 import { ContactUser } from '../../src/contacts/contact-user.js';
@@ -188,6 +189,15 @@ describe.each([
     expect(recipients.filter(({ hasReplied }) => hasReplied).length).toBeGreaterThan(5);
     expect(recipients.some(({ hasReplied }) => !hasReplied)).toBe(true);
     for (const { kind, name } of campaigns) expect(Boolean(name)).toBe(kind === 'campaign');
+  });
+
+  it('has wishes to opt out that nobody has decided on, with days left', async () => {
+    const wishes = await office.database.manager.find(OptOutWish, { where: { programId: office.program.id } });
+    expect(wishes.map(({ status }) => status)).toEqual(['open', 'open', 'open']);
+    for (const { dueAt, messageId } of wishes) {
+      expect(dueAt > new Date(now)).toBe(true);
+      expect(office.messages.find(({ id }) => id === messageId)?.isInbound).toBe(true);
+    }
   });
 
   it('has a campaign that waits for its time, and one that is being written', async () => {

@@ -55,6 +55,7 @@ beforeAll(async () => {
     [mayas, leos, resolveds, leavers, siblings].map((number) => parley.conversationWith(number)),
   )) as [number, number, number, number, number];
 
+  await parley.text(siblings, 'Please stop texting me, I have chosen another school');
   const avery = await parley.as('avery');
   sender = Number(/senders\/(\d+)\/link/.exec((await avery.get('/unknown-senders')).text)![1]);
   await avery.post(`/conversations/${resolved}/resolution`);
@@ -116,7 +117,9 @@ test('Conversations', () =>
     ['mentioning', `/conversations/${leo}`, mentioning],
     ['shortcuts', `/conversations/${leo}`, shortcuts],
     ['resolved', `/conversations/${resolved}`],
-    ['opted out', `/conversations/${optedOut}`],
+    ['opted out', `/conversations/${optedOut}`, unfolding('.opt-in')],
+    ['a wish', `/conversations/${sibling}`, unfolding('.note-form')],
+    ['wishes', '/consent/wishes'],
     ['shared number', `/conversations/${sibling}`],
   ]));
 
@@ -124,6 +127,9 @@ test('Contacts and telephones', () =>
   everyPage('avery', [
     ['contact', `/contacts/${parley.cast.maya.id}`],
     ['their conversations', `/contacts/${parley.cast.maya.id}/conversations`],
+    ['their consent', `/contacts/${parley.cast.maya.id}/consent`, unfolding('.consent-numbers details')],
+    ['the ledger', '/settings/consent'],
+    ['words', '/settings/conversations'],
     ['a wrong form', '/contacts/new', wrongForm],
     ['phones', '/phones'],
     ['no phone', '/phones/open?number=12'],
