@@ -24,7 +24,6 @@ import { NotesController } from './notes.controller.js';
 import { OldBulkJobs } from './old-bulk-jobs.js';
 import { OptOutController } from './opt-out.controller.js';
 import { ResolutionController } from './resolution.controller.js';
-import { SavedViews } from './saved-views.js';
 import { SavedViewsController } from './saved-views.controller.js';
 import { StaffConsent } from './staff-consent.js';
 import { Threads } from './threads.js';
@@ -59,7 +58,6 @@ import { WishesController } from './wishes.controller.js';
     Arrivals,
     Inbox,
     InboxChoices,
-    SavedViews,
     ConversationPage,
     ConversationPanel,
     Timeline,
