@@ -13,7 +13,11 @@ import { ContactTypes } from './contact-types.js';
 import { ContactTypesController } from './contact-types.controller.js';
 import { ContactValues } from './contact-values.js';
 import { Contacts } from './contacts.js';
+import { ContactViewsController } from './contact-views.controller.js';
+import { ContactsFile } from './contacts-file.js';
+import { ContactsFileController } from './contacts-file.controller.js';
 import { ContactsController } from './contacts.controller.js';
+import { GridRecords } from './grid-records.js';
 import { GridColumns } from './grid-columns.js';
 import { ContactChoice } from './contact-choice.js';
 import { PropertyFilter } from './property-filter.js';
@@ -28,6 +32,8 @@ const nouns = [
     Fields,
     ContactFacts,
     GridColumns,
+    GridRecords,
+    ContactsFile,
     PropertyFilter,
     ContactChoice,
     ContactHistory,
@@ -36,7 +42,13 @@ const nouns = [
 
 @Global()
 @Module({
-  controllers: [ContactsController, ContactTypesController, ContactPropertiesController],
+  controllers: [
+    ContactViewsController,
+    ContactsFileController,
+    ContactsController,
+    ContactTypesController,
+    ContactPropertiesController,
+  ],
   providers: nouns,
   exports: nouns,
 })

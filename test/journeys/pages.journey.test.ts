@@ -99,6 +99,7 @@ test('The lists', () =>
     ['selected', '/conversations', selecting],
     ['bulk', '/conversations?q=Rosalind&status=resolved', resolvingAll],
     ['contacts', '/contacts'],
+    ['sorted contacts', '/contacts?sort=-email&columns=p1', unfolding('.grid-tools .dropdown')],
     ['no contacts', '/contacts?q=xylophone'],
     ['unknown senders', '/unknown-senders'],
     ['whose number', `/unknown-senders/${sender}/link?q=Ada`],
