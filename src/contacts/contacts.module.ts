@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { ContactFacts } from './facts.js';
 import { Fields } from './fields.js';
+import { ContactHistoryController } from './contact-history.controller.js';
+import { Portraits } from './portrait.js';
 import { ContactHistory } from './contact-history.js';
 import { ContactGrid } from './contact-grid.js';
 import { ContactRecord } from './contact-record.js';
@@ -37,12 +39,14 @@ const nouns = [
     PropertyFilter,
     ContactChoice,
     ContactHistory,
+    Portraits,
   ],
 ];
 
 @Global()
 @Module({
   controllers: [
+    ContactHistoryController,
     ContactViewsController,
     ContactsFileController,
     ContactsController,

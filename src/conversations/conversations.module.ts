@@ -6,6 +6,8 @@ import { Bulk } from './bulk.js';
 import { BulkController } from './bulk.controller.js';
 import { ContactConsent } from './contact-consent.js';
 import { ContactConsentController } from './contact-consent.controller.js';
+import { ContactMessages } from './contact-messages.js';
+import { ContactMessagesController } from './contact-messages.controller.js';
 import { ContactConversationsController } from './contact-conversations.controller.js';
 import { ConversationPage } from './conversation-page.js';
 import { ConversationPanel } from './conversation-panel.js';
@@ -51,6 +53,7 @@ import { WishesController } from './wishes.controller.js';
     OptOutController,
     WishesController,
     ContactConsentController,
+    ContactMessagesController,
   ],
   providers: [
     Conversations,
@@ -73,6 +76,7 @@ import { WishesController } from './wishes.controller.js';
     StaffConsent,
     WishList,
     ContactConsent,
+    ContactMessages,
   ],
   exports: [Conversations, Threads, Arrivals, Unreads, Bulk, Inbox, Drafts],
 })

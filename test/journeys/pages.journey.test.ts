@@ -128,6 +128,8 @@ test('Contacts and telephones', () =>
   everyPage('avery', [
     ['contact', `/contacts/${parley.cast.maya.id}`],
     ['their conversations', `/contacts/${parley.cast.maya.id}/conversations`],
+    ['their messages', `/contacts/${parley.cast.maya.id}/messages`],
+    ['their history', `/contacts/${parley.cast.maya.id}/history`],
     ['their consent', `/contacts/${parley.cast.maya.id}/consent`, unfolding('.consent-numbers details')],
     ['the ledger', '/settings/consent'],
     ['words', '/settings/conversations'],

@@ -55,6 +55,8 @@ const pages: Record<string, string[]> = {
   '/contacts': ['q', 'type', 'after', 'f', 'columns', 'sort', 'field', 'operator', 'value', 'to', 'step'],
   '/settings/contact-types/1/properties/new': ['kind'],
   '/contacts/1/consent': ['before'],
+  '/contacts/1/messages': ['before'],
+  '/contacts/1/history': ['before'],
   '/consent/wishes': ['after'],
   '/settings/consent': ['before'],
   '/settings/consent/ledger.csv': ['from', 'to'],

@@ -51,6 +51,8 @@ const table: Record<string, Expected> = {
   'GET /contacts/:contact/edit': { statuses: [200, 200, 403, 403, 403, 404, 303] },
   'POST /contacts/:contact': { fields: { firstName: '' }, statuses: [422, 422, 403, 403, 403, 404, 303] },
   'GET /contacts/:contact/conversations': { statuses: [200, 200, 200, 200, 200, 404, 303] },
+  'GET /contacts/:contact/messages': { statuses: [200, 200, 200, 200, 200, 404, 303] },
+  'GET /contacts/:contact/history': { statuses: [200, 200, 200, 200, 200, 404, 303] },
   'GET /contacts/:contact/consent': { statuses: [200, 200, 200, 200, 200, 404, 303] },
   'POST /contacts/:contact/consent': { statuses: [422, 422, 403, 403, 403, 404, 303] },
   'GET /contacts/:contact/consent.csv': { statuses: [200, 200, 403, 403, 403, 404, 303] },
