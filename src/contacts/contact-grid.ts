@@ -3,24 +3,16 @@ import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { nationalForm } from '../programs/phone.js';
-import { idIn } from '../web/identifier.js';
-import { ContactChoice } from './contact-choice.js';
-import { type Field, Fields } from './fields.js';
+import { SavedViews } from '../people/saved-views.js';
+import { Fields } from './fields.js';
 import { GridColumns } from './grid-columns.js';
 import { filtersShown } from './grid-filters.js';
-import { type GridQuery, gridQueryIn, gridUrl } from './grid-query.js';
+import { gridQueryIn, gridUrl } from './grid-query.js';
+import { type GridRecord, GridRecords } from './grid-records.js';
+import { headingOf, isSortable, sortOptions } from './grid-sort.js';
 import { type Typed, word } from './typed.js';
 
 const pageLength = 50;
-
-interface Row {
-  id: number;
-  first_name: string;
-  last_name: string;
-  email: string | null;
-  accent: string;
-  type_name: string;
-}
 
 /** The list of contacts, by name, a page at a time. */
 @Injectable()
@@ -29,29 +21,55 @@ export class ContactGrid {
     private readonly database: Database,
     private readonly fields: Fields,
     private readonly columns: GridColumns,
-    private readonly choice: ContactChoice,
+    private readonly gridRecords: GridRecords,
+    private readonly savedViews: SavedViews,
   ) {}
+
+  /** What the address of a view says, without what makes no sense. */
+  async queryOf(said: Typed, member: Member): Promise<string> {
+    return queryOf(gridUrl(gridQueryIn(said, await this.fields.of(member.programId))));
+  }
 
   async of(said: Typed, member: Member) {
     const fields = await this.fields.of(member.programId);
     const query = gridQueryIn(said, fields);
     const offered = await this.columns.offered(fields, member);
     const columns = this.columns.chosen(query.columns, offered);
-    const records = await this.records(query, fields, position(word(said['after'])), member);
-    const shown = records.slice(0, pageLength);
-    const last = records.length > pageLength ? shown.at(-1) : undefined;
+    const { records: shown, next } = await this.gridRecords.page(
+      query,
+      fields,
+      word(said['after']),
+      member,
+      pageLength,
+    );
     const ids = shown.map(({ id }) => id);
-    const [numbers, types, cells] = await Promise.all([
+    const viewed = queryOf(gridUrl(query));
+    const heading = (key: string) => {
+      const { next: sort, ...shownAs } = headingOf(key, query.sort);
+      return { ...shownAs, url: gridUrl({ ...query, sort }) };
+    };
+    const [numbers, types, cells, savedViews] = await Promise.all([
       this.numbersOf(shown, member),
       this.types(member, query.typeId),
       this.columns.cells(ids, columns, member),
+      this.savedViews.of(member, 'contacts', viewed),
     ]);
     return {
       ...filtersShown(query, said, fields),
       q: query.q,
       type: query.typeId ? String(query.typeId) : '',
       typeOptions: types,
-      columns: columns.map(({ label }) => label),
+      sort: query.sort,
+      sortOptions: sortOptions(query.sort, fields),
+      byName: heading('name'),
+      byEmail: heading('email'),
+      columns: columns.map(({ key, label, field }) => ({
+        label,
+        ...(field && isSortable(field) ? heading(key) : unsorted),
+      })),
+      savedViews,
+      maySave: viewed !== '' && !savedViews.some(({ isCurrent }) => isCurrent),
+      saveQuery: viewed,
       chosenColumns: columns.map(({ key }) => key).join(','),
       columnOptions: offered.map(({ key, label }) => ({
         key,
@@ -60,35 +78,18 @@ export class ContactGrid {
       })),
       span: 4 + columns.length + (member.can('send-quick-messages') ? 1 : 0),
       /** What the address says of whom it shows, for other pages that read it. */
-      asked: gridUrl({ ...query, columns: [] }).replace(/^[^?]*\??/, ''),
+      asked: queryOf(gridUrl({ ...query, columns: [], sort: '' })),
       rows: shown.map((row) => ({
         ...shape(row),
         numbers: numbers.get(row.id) ?? [],
         cells: columns.map(({ label }, place) => ({ label, text: cells.get(row.id)?.[place] ?? '' })),
       })),
-      nextUrl: last ? gridUrl(query, cursor(last)) : null,
+      nextUrl: next ? gridUrl(query, next) : null,
       emptyText:
         query.q || query.typeId || query.filters.length
           ? { heading: 'Nobody matches', text: 'Try another name, number or e-mail address, or take a filter away.' }
           : { heading: 'No contacts yet', text: 'Add the first one, then text them or let them text you.' },
     };
-  }
-
-  private records(query: GridQuery, fields: Field[], after: [string, string, number] | null, member: Member) {
-    const { sql, values } = this.choice.of(query, fields, member);
-    const conditions = [sql];
-    if (after) {
-      const [last, first, id] = after;
-      conditions.push(`contact.last_name >= ? AND (contact.last_name > ? OR (contact.last_name = ? AND (contact.first_name > ?
-        OR (contact.first_name = ? AND contact.id > ?))))`);
-      values.push(last, last, last, first, first, id);
-    }
-    return this.database.query<Row>(
-      `SELECT contact.id, contact.first_name, contact.last_name, contact.email, type.accent, type.name AS type_name
-       FROM contacts contact JOIN contact_types type ON type.id = contact.contact_type_id
-       WHERE ${conditions.join(' AND ')} ORDER BY contact.last_name, contact.first_name, contact.id LIMIT ${pageLength + 1}`,
-      values,
-    );
   }
 
   private async numbersOf(rows: { id: number }[], member: Member) {
@@ -121,7 +122,19 @@ export class ContactGrid {
   }
 }
 
-const shape = (row: Row) => ({
+/** A view as its address says it, for whoever reads addresses. */
+export function viewIn(query: unknown): Typed {
+  const said = new URLSearchParams(String(query ?? ''));
+  const values = (name: string) => (said.getAll(name).length > 1 ? said.getAll(name) : said.get(name)!);
+  return Object.fromEntries([...new Set(said.keys())].map((name) => [name, values(name)]));
+}
+
+/** What an address says of a view. */
+const queryOf = (url: string) => url.replace(/^[^?]*\??/, '');
+
+const unsorted = { order: '', icon: '', url: '' };
+
+const shape = (row: GridRecord) => ({
   id: row.id,
   url: `/contacts/${row.id}`,
   name: `${row.first_name} ${row.last_name}`.trim(),
@@ -129,14 +142,3 @@ const shape = (row: Row) => ({
   accent: row.accent,
   typeName: row.type_name,
 });
-
-const cursor = (row: Row) => JSON.stringify([row.last_name, row.first_name, row.id]);
-
-function position(after: string): [string, string, number] | null {
-  try {
-    const [last, first, id] = JSON.parse(after) as unknown[];
-    return typeof last === 'string' && typeof first === 'string' ? [last, first, idIn(id)] : null;
-  } catch {
-    return null;
-  }
-}

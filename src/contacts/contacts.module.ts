@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { ContactFacts } from './facts.js';
 import { Fields } from './fields.js';
+import { ContactHistoryController } from './contact-history.controller.js';
+import { Portraits } from './portrait.js';
 import { ContactHistory } from './contact-history.js';
 import { ContactGrid } from './contact-grid.js';
 import { ContactRecord } from './contact-record.js';
@@ -13,7 +15,11 @@ import { ContactTypes } from './contact-types.js';
 import { ContactTypesController } from './contact-types.controller.js';
 import { ContactValues } from './contact-values.js';
 import { Contacts } from './contacts.js';
+import { ContactViewsController } from './contact-views.controller.js';
+import { ContactsFile } from './contacts-file.js';
+import { ContactsFileController } from './contacts-file.controller.js';
 import { ContactsController } from './contacts.controller.js';
+import { GridRecords } from './grid-records.js';
 import { GridColumns } from './grid-columns.js';
 import { ContactChoice } from './contact-choice.js';
 import { PropertyFilter } from './property-filter.js';
@@ -28,15 +34,25 @@ const nouns = [
     Fields,
     ContactFacts,
     GridColumns,
+    GridRecords,
+    ContactsFile,
     PropertyFilter,
     ContactChoice,
     ContactHistory,
+    Portraits,
   ],
 ];
 
 @Global()
 @Module({
-  controllers: [ContactsController, ContactTypesController, ContactPropertiesController],
+  controllers: [
+    ContactHistoryController,
+    ContactViewsController,
+    ContactsFileController,
+    ContactsController,
+    ContactTypesController,
+    ContactPropertiesController,
+  ],
   providers: nouns,
   exports: nouns,
 })

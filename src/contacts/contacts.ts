@@ -4,7 +4,10 @@ import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { type ContactDetails, Contact } from './contact.js';
 import { ContactType } from './contact-type.js';
+import type { ContactChangeKind } from './contact-change.js';
+import { ContactHistory } from './contact-history.js';
 import { ContactValues } from './contact-values.js';
+import { differences, Portraits } from './portrait.js';
 
 /** The contacts of a program. Everybody in the program may look them up; changing them takes Edit Contacts. */
 @Injectable()
@@ -12,6 +15,8 @@ export class Contacts {
   constructor(
     private readonly database: Database,
     private readonly values: ContactValues,
+    private readonly portraits: Portraits,
+    private readonly history: ContactHistory,
     private readonly clock: Clock,
   ) {}
 
@@ -45,6 +50,7 @@ export class Contacts {
     return this.database.transaction(async () => {
       const contact = await this.database.manager.save(Contact.of(by.programId, details, this.clock.now()));
       if (details.values) await this.values.set(contact, details.values);
+      await this.history.note([whatHappened(contact, 'added', by, this.clock.now())]);
       return contact;
     });
   }
@@ -61,13 +67,28 @@ export class Contacts {
   }
 
   /** Every change of a contact passes through here: hold the row, load, change, save. */
-  async change(id: number, by: Member, verb: (contact: Contact, now: Date) => unknown): Promise<Contact> {
+  async change(
+    id: number,
+    by: Member,
+    verb: (contact: Contact, now: Date) => unknown,
+    kind: ContactChangeKind = 'changed',
+  ): Promise<Contact> {
     return this.database.transaction(async () => {
       const held = await this.database.locked(this.visibleTo(by).andWhere('contact.id = :id', { id })).getOne();
       if (!held) throw new NotFoundException();
       const contact = await this.find(id, by);
-      await verb(contact, this.clock.now());
-      return this.database.manager.save(contact);
+      const now = this.clock.now();
+      const before = await this.portraits.of(contact, by.country);
+      await verb(contact, now);
+      const saved = await this.database.manager.save(contact);
+      const fields = differences(before, await this.portraits.of(saved, by.country));
+      if (fields.length) await this.history.note([{ ...whatHappened(saved, kind, by, now), fields }]);
+      return saved;
     });
   }
 }
+
+const whatHappened = ({ id, programId }: Contact, kind: ContactChangeKind, { userId }: Member, at: Date) => ({
+  ...{ programId, contactId: id, kind, at },
+  byUserId: userId,
+});

@@ -6,13 +6,17 @@ import { type Field, fieldOf } from './fields.js';
 import { folded } from './folded.js';
 import { inLine } from './shown-value.js';
 
-interface Column {
+/** A column beside the names. */
+export interface Column {
   key: string;
   label: string;
   propertyIds: number[];
   /** Null for a User Relationship. */
   field: Field | null;
 }
+
+/** What is longer is cut in the list. */
+const longestCell = 120;
 
 interface Cell {
   contact_id: number;
@@ -59,7 +63,12 @@ export class GridColumns {
   }
 
   /** What stands in these columns, by contact: one query for properties, one for User Relationships. */
-  async cells(contactIds: number[], columns: Column[], member: Member): Promise<Map<number, string[]>> {
+  async cells(
+    contactIds: number[],
+    columns: Column[],
+    member: Member,
+    longest = longestCell,
+  ): Promise<Map<number, string[]>> {
     const idsOf = (ties: boolean) =>
       columns.filter(({ field }) => (field === null) === ties).flatMap(({ propertyIds }) => propertyIds);
     if (!contactIds.length || !columns.length) return new Map();
@@ -69,7 +78,10 @@ export class GridColumns {
     ]);
     const byContact = Map.groupBy([...values, ...users], (cell) => cell.contact_id);
     return new Map(
-      contactIds.map((id) => [id, columns.map((column) => textOf(column, byContact.get(id) ?? [], member.country))]),
+      contactIds.map((id) => [
+        id,
+        columns.map((column) => textOf(column, byContact.get(id) ?? [], member.country, longest)),
+      ]),
     );
   }
 
@@ -99,12 +111,10 @@ export class GridColumns {
   }
 }
 
-const longestCell = 120;
-
-function textOf({ propertyIds, field }: Column, cells: Cell[], country: string): string {
+function textOf({ propertyIds, field }: Column, cells: Cell[], country: string, longest: number): string {
   const text = cells
     .filter((cell) => propertyIds.includes(cell.property_id) && cell.part === (field?.part ?? ''))
     .map(({ value }) => (field ? inLine(field.kind, value, country) : value))
     .join(', ');
-  return text.length > longestCell ? `${text.slice(0, longestCell).trimEnd()}…` : text;
+  return text.length > longest ? `${text.slice(0, longest).trimEnd()}…` : text;
 }

@@ -1,5 +1,6 @@
 import { idIn } from '../web/identifier.js';
 import { type Field, fieldOf } from './fields.js';
+import { sortIn } from './grid-sort.js';
 import { isOperator, valuesOf } from './operators.js';
 import { normalised, problemOf, type PropertyCondition } from './property-condition.js';
 import { several, type Typed, word } from './typed.js';
@@ -13,6 +14,8 @@ export interface GridQuery {
   filters: PropertyCondition[];
   /** Keys of fields and User Relationships. */
   columns: string[];
+  /** `email`, `-created`, `p12`; empty: by name. */
+  sort: string;
 }
 
 /** Reads an address. What can't be understood, or is gone, is as if it had not been said. */
@@ -26,14 +29,16 @@ export function gridQueryIn(said: Typed, fields: Field[]): GridQuery {
     columns: [...new Set(several(said['columns']).flatMap((keys) => keys.split(',')))]
       .filter((key) => /^p\d{1,9}(\.[a-z]+)?$/.test(key))
       .slice(0, most.columns),
+    sort: sortIn(word(said['sort']), fields),
   };
 }
 
 /** The address of a view. */
-export function gridUrl({ q, typeId, filters, columns }: GridQuery, after?: string): string {
+export function gridUrl({ q, typeId, filters, columns, sort }: GridQuery, after?: string): string {
   const said = new URLSearchParams({ ...(q && { q }), ...(typeId && { type: String(typeId) }) });
   for (const filter of filters) said.append('f', filterText(filter));
   if (columns.length) said.set('columns', columns.join(','));
+  if (sort) said.set('sort', sort);
   if (after) said.set('after', after);
   return `/contacts${said.size ? `?${said}` : ''}`.replaceAll('%2C', ',');
 }

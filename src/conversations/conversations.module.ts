@@ -6,6 +6,8 @@ import { Bulk } from './bulk.js';
 import { BulkController } from './bulk.controller.js';
 import { ContactConsent } from './contact-consent.js';
 import { ContactConsentController } from './contact-consent.controller.js';
+import { ContactMessages } from './contact-messages.js';
+import { ContactMessagesController } from './contact-messages.controller.js';
 import { ContactConversationsController } from './contact-conversations.controller.js';
 import { ConversationPage } from './conversation-page.js';
 import { ConversationPanel } from './conversation-panel.js';
@@ -24,7 +26,6 @@ import { NotesController } from './notes.controller.js';
 import { OldBulkJobs } from './old-bulk-jobs.js';
 import { OptOutController } from './opt-out.controller.js';
 import { ResolutionController } from './resolution.controller.js';
-import { SavedViews } from './saved-views.js';
 import { SavedViewsController } from './saved-views.controller.js';
 import { StaffConsent } from './staff-consent.js';
 import { Threads } from './threads.js';
@@ -52,6 +53,7 @@ import { WishesController } from './wishes.controller.js';
     OptOutController,
     WishesController,
     ContactConsentController,
+    ContactMessagesController,
   ],
   providers: [
     Conversations,
@@ -59,7 +61,6 @@ import { WishesController } from './wishes.controller.js';
     Arrivals,
     Inbox,
     InboxChoices,
-    SavedViews,
     ConversationPage,
     ConversationPanel,
     Timeline,
@@ -75,6 +76,7 @@ import { WishesController } from './wishes.controller.js';
     StaffConsent,
     WishList,
     ContactConsent,
+    ContactMessages,
   ],
   exports: [Conversations, Threads, Arrivals, Unreads, Bulk, Inbox, Drafts],
 })

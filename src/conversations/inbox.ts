@@ -3,13 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
+import { SavedViews } from '../people/saved-views.js';
 import { Clock } from '../programs/clock.js';
 import { Search } from '../search/search.js';
 import { InboxChoices } from './inbox-choices.js';
 import type { InboxFilter } from './inbox-filter.js';
 import { following, joined, matching } from './inbox-query.js';
 import { type InboxRecord, rowOf, rowsWhere } from './inbox-row.js';
-import { SavedViews } from './saved-views.js';
 import { seenBy } from './sight.js';
 
 const pageLength = 30;
@@ -31,7 +31,7 @@ export class Inbox {
     const [records, choices, savedViews] = await Promise.all([
       this.records(condition, member, pageLength + 1),
       this.choices.for(filter, member),
-      this.savedViews.of(member, filter),
+      this.savedViews.of(member, 'conversations', filter.query),
     ]);
     const shown = records.slice(0, pageLength);
     const last = records.length > pageLength ? shown.at(-1) : undefined;

@@ -29,9 +29,8 @@ export class Linking {
   async link(senderId: number, contactId: number, by: Member): Promise<number> {
     return this.database.transaction(async () => {
       const unknown = await this.unknownSenders.thread(senderId, by);
-      const contact = await this.contacts.change(contactId, by, (found, now) =>
-        found.gain(unknown.number, 'Mobile', now),
-      );
+      const gaining = (found: Contact, now: Date) => found.gain(unknown.number, 'Mobile', now);
+      const contact = await this.contacts.change(contactId, by, gaining, 'linked');
       const thread = await this.threadWith(contact, unknown);
       await this.bring(unknown, thread, contact, by);
       return thread.id;

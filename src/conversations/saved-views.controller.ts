@@ -1,12 +1,12 @@
 import { Body, Controller, Delete, Param, Post } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
 import type { Member } from '../people/member.js';
+import { SavedViews } from '../people/saved-views.js';
 import { refused } from '../refusal.js';
 import { Identifier } from '../web/identifier.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
 import { Inbox } from './inbox.js';
 import { InboxFilter } from './inbox-filter.js';
-import { SavedViews } from './saved-views.js';
 
 @Controller('saved-views')
 export class SavedViewsController {
@@ -19,7 +19,7 @@ export class SavedViewsController {
   async create(@CurrentMember() member: Member, @Body('name') name?: string, @Body('query') query?: string) {
     const filter = InboxFilter.read(Object.fromEntries(new URLSearchParams(String(query ?? ''))), member);
     try {
-      await this.savedViews.save(member, String(name ?? ''), filter);
+      await this.savedViews.save(member, 'conversations', String(name ?? ''), filter.query);
       return seeOther(filter.url);
     } catch (error) {
       return unprocessable(page('conversations/index', { inbox: await this.inbox.of(filter, member) }), refused(error));
@@ -28,7 +28,7 @@ export class SavedViewsController {
 
   @Delete(':id')
   async destroy(@Param('id', Identifier) id: number, @CurrentMember() member: Member) {
-    await this.savedViews.remove(member, id);
+    await this.savedViews.remove(member, 'conversations', id);
     return seeOther('/conversations');
   }
 }

@@ -18,6 +18,7 @@ import { CreateTemplates1764000000170 } from '../../migrations/1764000000170-cre
 import { CreateCampaigns1764000000180 } from '../../migrations/1764000000180-create-campaigns.js';
 import { TellOfCampaigns1764000000190 } from '../../migrations/1764000000190-tell-of-campaigns.js';
 import { CreateContactHistory1764000000200 } from '../../migrations/1764000000200-create-contact-history.js';
+import { SortContacts1764000000210 } from '../../migrations/1764000000210-sort-contacts.js';
 import { CreateOptOutWishes1764000000230 } from '../../migrations/1764000000230-create-opt-out-wishes.js';
 
 /** The whole history, oldest first. */
@@ -42,5 +43,6 @@ export const migrations = [
   CreateCampaigns1764000000180,
   TellOfCampaigns1764000000190,
   CreateContactHistory1764000000200,
+  SortContacts1764000000210,
   CreateOptOutWishes1764000000230,
 ];

@@ -88,7 +88,7 @@ export class CampaignPages {
           this.sample.of(audience, member, form.example),
         ]);
     const known = types.some(({ id }) => String(id) === type);
-    const query = { q, typeId: 0, filters: filters.flatMap(({ condition }) => condition ?? []), columns: [] };
+    const query = { q, typeId: 0, filters: filters.flatMap(({ condition }) => condition ?? []), columns: [], sort: '' };
     return {
       problem,
       count,

@@ -20,6 +20,7 @@ import { PreferencesController } from './preferences.controller.js';
 import { Roles } from './roles.js';
 import { RolesController } from './roles.controller.js';
 import { RolesPage } from './roles-page.js';
+import { SavedViews } from './saved-views.js';
 import { SessionStore } from './session-store.js';
 import { SignIn } from './sign-in.js';
 import { SignInThrottle } from './sign-in-throttle.js';
@@ -62,11 +63,12 @@ import { UsersList } from './users-list.js';
     Acceptance,
     Accounts,
     MailLog,
+    SavedViews,
     SessionStore,
     { provide: PASSPORT, useFactory: makePassport, inject: [SignIn] },
     { provide: APP_GUARD, useClass: SignedIn },
     { provide: APP_GUARD, useClass: Allowed },
   ],
-  exports: [Members, Staff, StaffChanges, UsersList, PASSPORT, SessionStore],
+  exports: [Members, SavedViews, Staff, StaffChanges, UsersList, PASSPORT, SessionStore],
 })
 export class PeopleModule {}

@@ -1,12 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import { Contact } from '../contacts/contact.js';
+import { ContactHistory } from '../contacts/contact-history.js';
 import { ContactProperty } from '../contacts/contact-property.js';
 import { Relationships } from '../contacts/relationships.js';
+import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
+import { Clock } from '../programs/clock.js';
 import type { Found, Relationship } from './decision.js';
 import { RoutingRow } from './routing-row.js';
 import { RoutingTable } from './routing-table.js';
+
+interface Whose {
+  programId: number;
+  contactId: number;
+  propertyId: number;
+}
 
 /** The User Relationships of contacts, with who is stored and the tables that they employ. */
 @Injectable()
@@ -14,6 +23,8 @@ export class ContactRelationships {
   constructor(
     private readonly database: Database,
     private readonly stored: Relationships,
+    private readonly history: ContactHistory,
+    private readonly clock: Clock,
   ) {}
 
   /** Those of a contact, in the order of its type. */
@@ -41,7 +52,26 @@ export class ContactRelationships {
     const { propertyId, userId, inPlaceOf } = store;
     const known = (await this.stored.of(contactId)).get(propertyId) ?? [];
     const kept = known.filter((each) => !inPlaceOf.includes(each));
-    await this.stored.set({ programId, contactId, propertyId }, [...new Set([...kept, userId])]);
+    const whose = { programId, contactId, propertyId };
+    const users = [...new Set([...kept, userId])];
+    await this.stored.set(whose, users);
+    if (users.join() !== known.join()) await this.tell(whose, known, users);
+  }
+
+  // That a table has chosen somebody is a change of the contact, which nobody made by hand.
+  private async tell({ propertyId, ...whose }: Whose, before: number[], after: number[]) {
+    const { manager } = this.database;
+    const { name: field } = await manager.findOneByOrFail(ContactProperty, { id: propertyId });
+    const ids = [...before, ...after];
+    const rows = await this.database.query<{ id: number; name: string }>(
+      `SELECT id, name FROM users WHERE id IN (${marks(ids)})`,
+      ids,
+    );
+    const named = (some: number[]) => some.map((id) => rows.find((row) => row.id === id)?.name ?? '').join(', ');
+    const fields = [{ field, from: named(before), to: named(after) }];
+    await this.history.note([
+      { ...whose, kind: 'changed', fields, source: 'by a Routing Table', at: this.clock.now() },
+    ]);
   }
 
   private async tables(ids: number[]): Promise<Map<number, RoutingTable>> {

@@ -57,7 +57,7 @@ test('A page of filtered contacts leads to the next one, with filter and columns
     .replaceAll('&#x3D;', '=');
   const second = (await jordan.get(next)).text;
   expect(rowsOf(second)).toHaveLength(10);
-  expect(second).toContain('<th scope="col">GPA</th>');
+  expect(second).toMatch(/<th scope="col"[^>]*><a class="sorts" href="[^"]*">GPA<\/a><\/th>/);
 });
 
 test('Columns show properties and relationships', async () => {
@@ -110,7 +110,7 @@ test('A filter of another program’s property, or one that makes no sense, is n
 });
 
 test('The grid asks the database as often for fifty contacts as for one', async () => {
-  const asked = async (path: string) => {
+  const askedOnce = async (path: string) => {
     let count = 0;
     const { query } = parley.database;
     parley.database.query = ((...args: Parameters<typeof query>) => {
@@ -120,6 +120,12 @@ test('The grid asks the database as often for fifty contacts as for one', async 
     await jordan.get(path);
     parley.database.query = query;
     return count;
+  };
+  // What runs in the background meanwhile asks too: the fewest are the page's own.
+  const asked = async (path: string) => {
+    const counts = [];
+    for (let times = 0; times < 4; times += 1) counts.push(await askedOnce(path));
+    return Math.min(...counts);
   };
   const columns = `columns=${p['GPA']},${p['Recruiter']}`;
   expect(await asked(`/contacts?${columns}`)).toBe(await asked(`/contacts?q=Nr05&${columns}`));

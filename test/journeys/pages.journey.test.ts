@@ -99,6 +99,7 @@ test('The lists', () =>
     ['selected', '/conversations', selecting],
     ['bulk', '/conversations?q=Rosalind&status=resolved', resolvingAll],
     ['contacts', '/contacts'],
+    ['sorted contacts', '/contacts?sort=-email&columns=p1', unfolding('.grid-tools .dropdown')],
     ['no contacts', '/contacts?q=xylophone'],
     ['unknown senders', '/unknown-senders'],
     ['whose number', `/unknown-senders/${sender}/link?q=Ada`],
@@ -127,6 +128,8 @@ test('Contacts and telephones', () =>
   everyPage('avery', [
     ['contact', `/contacts/${parley.cast.maya.id}`],
     ['their conversations', `/contacts/${parley.cast.maya.id}/conversations`],
+    ['their messages', `/contacts/${parley.cast.maya.id}/messages`],
+    ['their history', `/contacts/${parley.cast.maya.id}/history`],
     ['their consent', `/contacts/${parley.cast.maya.id}/consent`, unfolding('.consent-numbers details')],
     ['the ledger', '/settings/consent'],
     ['words', '/settings/conversations'],

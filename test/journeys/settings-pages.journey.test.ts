@@ -38,7 +38,7 @@ test('Conversations settings', async () => {
 
 async function wrongWait({ page }: Desk) {
   await page.getByLabel('Longest wait', { exact: true }).fill('soon');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.locator('.problem').waitFor();
 }
 

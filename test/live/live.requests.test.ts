@@ -142,7 +142,7 @@ test('counts are small numbers of what the lists hold, for each as they may', as
     expect(Number((await counts(name)).unread || 0)).toBe(await rows(name, 'unread=1'));
     expect(Number((await counts(name)).unassigned || 0)).toBe(await rows(name, 'assignee=none'));
   }
-  expect(await counts('olive')).toEqual({ unread: '', unassigned: '', unknown: '', notifications: '' });
+  expect(await counts('olive')).toEqual({ unread: '', unassigned: '', unknown: '', notifications: '', wishes: '' });
   expect((await counts('dana')).unassigned).toBe('');
 });
 
