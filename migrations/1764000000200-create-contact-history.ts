@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { id, index, integer, moment, optional, refers, string, text } from './columns.js';
 import { createTable } from './create.js';
+import { tellSizes } from './sizes.js';
 
 export class CreateContactHistory1764000000200 implements MigrationInterface {
   async up(db: QueryRunner) {
@@ -21,6 +22,7 @@ export class CreateContactHistory1764000000200 implements MigrationInterface {
         refers('fk_contact_changes_contact', 'contact_id', 'contacts'),
       ],
     });
+    await tellSizes(db, { contact_changes: { ix_contact_changes_contact: '500000 5 1' } });
   }
 
   async down(db: QueryRunner) {
