@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { orExplain } from '../bin/parts/failure.mjs';
 import { equip } from '../bin/parts/machine.mjs';
 import { measureCampaign, printCampaign } from './campaign.mjs';
+import { measureRouting, printRouting } from './routing.mjs';
 import { mariadb, sqlite } from './databases.mjs';
 import { fill } from './filling.mjs';
 import { ask, filtersOn, jobsOn } from './jobs.mjs';
@@ -27,8 +28,8 @@ async function bench(database) {
   const carrier = await standInCarrier();
   try {
     const filledIn = await filled(database);
-    const { rows, filters, campaign } = await measured(database, carrier);
-    return { database: database.name, filledIn, rows, filters, campaign };
+    const { rows, filters, routing, campaign } = await measured(database, carrier);
+    return { database: database.name, filledIn, rows, filters, routing, campaign };
   } finally {
     carrier.stop();
     await database.stop();
@@ -63,10 +64,12 @@ async function measured(database, carrier) {
       ? await measureFilters(await filtersOn(database.url, parley), parley, children)
       : [];
     printFilters(filters);
+    const routing = 'routing'.includes(options.jobs) ? await measureRouting(database.url) : null;
+    if (routing) printRouting(routing);
     // The last, because it leaves fifty thousand texts behind.
     const campaign = 'campaign'.includes(options.jobs) ? await measureCampaign(database.url, parley, carrier) : null;
     if (campaign) printCampaign(campaign);
-    return { rows, filters, campaign };
+    return { rows, filters, routing, campaign };
   } finally {
     children.stop();
     await parley.stop();

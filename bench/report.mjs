@@ -3,6 +3,7 @@ import { loadavg } from 'node:os';
 import { format, resolveConfig } from 'prettier';
 import { inRoot } from '../bin/parts/folder.mjs';
 import { campaignTable } from './campaign.mjs';
+import { routingTable } from './routing.mjs';
 
 const headings = [
   '',
@@ -74,7 +75,7 @@ export async function writeDown(results, { command, seconds, size }) {
       .slice(1)
       .map((section) => [section.split('\n')[0], `### ${section.trim()}`]),
   );
-  for (const { database, rows, filters, campaign } of results)
+  for (const { database, rows, filters, routing, campaign } of results)
     sections.set(
       database,
       [
@@ -82,6 +83,7 @@ export async function writeDown(results, { command, seconds, size }) {
         intro,
         table(headings, rows.map(cells)),
         ...filterTable(filters),
+        ...(routing ? [table(['', ''], routingTable(routing))] : []),
         ...(campaign ? [table(['', ''], campaignTable(campaign))] : []),
       ].join('\n\n'),
     );
