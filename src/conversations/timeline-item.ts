@@ -139,6 +139,8 @@ const sentences: Partial<Record<Kind, Sentence>> = {
   'asked-for-help': (_, { word }) => `Asked for help by texting “${word}”`,
   linked: (record, { contact }) => `${who(record)} linked this number to ${contact}`,
   moved: (record, { contact }) => `${who(record)} moved texts ${contact}`,
+  merged: (record, { contact }) => `${who(record)} merged ${contact} into this contact`,
+  unmerged: (record, { contact }) => `${who(record)} undid the merge with ${contact}`,
   'shared-number': () => 'More than one contact has this number',
   'not-told': (_, { notTold = [] }) =>
     `${inWords(notTold)} can’t see this conversation and ${notTold.length === 1 ? 'was' : 'were'} not told of the note`,
@@ -162,6 +164,8 @@ const icons: Partial<Record<Kind, string>> = {
   'asked-for-help': 'help',
   linked: 'link',
   moved: 'arrow-right',
+  merged: 'users',
+  unmerged: 'undo',
   'shared-number': 'users',
   'not-told': 'eye',
 };

@@ -15,6 +15,8 @@ export const lines = [
   'moved',
   'shared-number',
   'not-told',
+  'merged',
+  'unmerged',
 ] as const;
 export const quiet = [
   'received',
@@ -51,7 +53,7 @@ export interface Particulars {
   word?: string;
   /** How somebody was found: " by Routing Table “Territory”, row 2: State is any of TX, OK". Follows their name. */
   how?: string;
-  /** The contact that a text was moved to or from. */
+  /** The contact that a text was moved to or from, or that was merged into this one. */
   contact?: string;
   /** The users whom a note mentions, and who are told of it. */
   mentions?: number[];
