@@ -34,15 +34,17 @@ export interface Likeness {
 
 /**
  * Whether two contacts are perhaps one person, and what speaks for it; null when too little does. A name alone counts
- * among contacts of one type; a number or an e-mail address alone does too, because of different types that is a child
- * and a parent. Different birthdays speak against everything but the same name together with the same number or e-mail.
+ * among contacts of one type, and so does a number or an e-mail address alone: of two types that is a child and a parent.
+ * With a shared number or address the first name is enough of a name. Different birthdays speak against everything but a
+ * like name together with the same number or address.
  */
 export function likenessOf(one: Somebody, other: Somebody): Likeness | null {
-  const name = likeNames(one, other);
   const contact: Reason[] = [
     ...(one.numbers.some((number) => other.numbers.includes(number)) ? (['number'] as const) : []),
     ...(one.email && one.email.toLowerCase() === other.email?.toLowerCase() ? (['email'] as const) : []),
   ];
+  const isNamesake = contact.length > 0 && formalName(one.firstName) === formalName(other.firstName);
+  const name = likeNames(one, other) ?? (isNamesake ? 'similar-name' : null);
   const isBornTogether = one.birthdays.some((day) => other.birthdays.includes(day));
   const isBornApart = !isBornTogether && one.birthdays.length > 0 && other.birthdays.length > 0;
   if (!name && (!contact.length || one.typeId !== other.typeId || isBornApart)) return null;
