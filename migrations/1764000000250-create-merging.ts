@@ -14,6 +14,18 @@ import {
 } from './columns.js';
 import { createTable } from './create.js';
 
+// What SQLite is told of the sizes, as in 1764000000100: it never counts on its own.
+const sizes = {
+  contacts: { ix_contacts_changed: '100000 100000 2 1' },
+  duplicate_pairs: {
+    uq_duplicate_pairs: '5000 1 1',
+    ix_duplicate_pairs_other: '5000 1',
+    ix_duplicate_pairs_list: '5000 5000 5000 500 1',
+  },
+  name_keys: { ix_name_keys_key: '500000 500000 5 1', uq_name_keys_contact: '500000 5 1' },
+  duplicate_looks: { uq_duplicate_looks_contact: '100000 1', ix_duplicate_looks_changed: '100000 2' },
+};
+
 /** Who is perhaps the same person, and who was made one, step by step, so that it can be undone. */
 export class CreateMerging1764000000250 implements MigrationInterface {
   async up(db: QueryRunner) {
@@ -98,9 +110,15 @@ export class CreateMerging1764000000250 implements MigrationInterface {
       ],
     });
     await db.query('CREATE INDEX ix_contacts_changed ON contacts (program_id, updated_at, id)');
+    if (!isSqlite(db)) return;
+    for (const [table, indexes] of Object.entries(sizes))
+      for (const [name, size] of Object.entries(indexes))
+        await db.query('INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)', [table, name, size]);
+    await db.query('ANALYZE sqlite_schema');
   }
 
   async down(db: QueryRunner) {
+    if (isSqlite(db)) await db.query("DELETE FROM sqlite_stat1 WHERE idx = 'ix_contacts_changed'");
     await db.query(isSqlite(db) ? 'DROP INDEX ix_contacts_changed' : 'DROP INDEX ix_contacts_changed ON contacts');
     for (const table of ['merged_threads', 'merge_steps', 'contact_merges', 'duplicate_looks', 'name_keys'])
       await db.dropTable(table);
