@@ -284,7 +284,7 @@ beforeAll(async () => {
   places = {
     ':id': String(id),
     ':job': job!.split('/').at(-1)!,
-    ':message': String(await one("SELECT MAX(id) AS id FROM messages WHERE direction = 'outbound'")),
+    ':message': String(await one("SELECT MAX(id) AS id FROM messages WHERE source = 'reply'")),
     ':contact': String(parley.cast.maya.id),
     ':leo': String(parley.cast.leo.id),
     ':merge': String(await one('SELECT MAX(id) AS id FROM contact_merges')),
