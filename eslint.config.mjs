@@ -15,6 +15,7 @@ const rows = [
   ['consent'],
   ['events'],
   ['conversations'],
+  ['merging'],
   ['routing', 'marketing'],
   ['sending'],
   ['vonage'],

@@ -9,6 +9,7 @@ import { LiveModule } from './live/live.module.js';
 import { logging } from './logging.js';
 import { MarketingModule } from './marketing/marketing.module.js';
 import { MailModule } from './mail/mail.module.js';
+import { MergingModule } from './merging/merging.module.js';
 import { MenuModule } from './menu/menu.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PeopleModule } from './people/people.module.js';
@@ -31,6 +32,8 @@ export class AppModule {
         HealthModule,
         MailModule,
         PeopleModule,
+        // Before the contacts, whose /contacts/:id would take /contacts/duplicates.
+        MergingModule,
         ContactsModule,
         ConversationsModule,
         RoutingModule,

@@ -6,6 +6,7 @@ import type { Member } from '../people/member.js';
 import type { Contact } from './contact.js';
 import { ContactProfile } from './contact-profile.js';
 import { nationalForm } from '../programs/phone.js';
+import { SamePerson } from './same-person.js';
 
 /** The pages of a contact's record. */
 export type RecordTab = 'summary' | 'conversations' | 'messages' | 'consent' | 'history';
@@ -16,16 +17,18 @@ export class ContactRecord {
   constructor(
     private readonly database: Database,
     private readonly profile: ContactProfile,
+    private readonly samePerson: SamePerson,
   ) {}
 
   /** The Summary tab: the frame with everything that is known of the contact. */
   async summary(contact: Contact, member: Member) {
-    const [record, profile, hidden] = await Promise.all([
+    const [record, profile, hidden, same] = await Promise.all([
       this.of(contact, member),
       this.profile.of(contact, member.country),
       this.profile.hidden(contact),
+      this.samePerson.of(contact, member),
     ]);
-    return { ...record, ...profile, hidden };
+    return { ...record, ...profile, ...same, hidden };
   }
 
   async of(contact: Contact, member: Member, tab: RecordTab = 'summary') {

@@ -41,10 +41,10 @@ export class Threads {
       [programId, number],
     );
     const [first] = rows;
-    return {
-      contact: first ? await this.database.hold(Contact, first.contact_id) : null,
-      others: Math.max(0, rows.length - 1),
-    };
+    if (!first) return { contact: null, others: 0 };
+    const contact = await this.database.hold(Contact, first.contact_id);
+    // Whoever had it was merged into somebody else while this waited for them.
+    return contact ? { contact, others: rows.length - 1 } : this.whoHas(programId, number);
   }
 
   /** The other threads of the program with the same number on the other side, held until the transaction ends. */

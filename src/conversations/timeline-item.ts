@@ -141,6 +141,8 @@ const sentences: Partial<Record<Kind, Sentence>> = {
   'wish-dismissed': (record) => `${who(record)} said that it is no opt-out`,
   linked: (record, { contact }) => `${who(record)} linked this number to ${contact}`,
   moved: (record, { contact }) => `${who(record)} moved texts ${contact}`,
+  merged: (record, { contact }) => `${who(record)} merged ${contact} into this contact`,
+  unmerged: (record, { contact }) => `${who(record)} undid the merge with ${contact}`,
   'shared-number': () => 'More than one contact has this number',
   'not-told': (_, { notTold = [] }) =>
     `${inWords(notTold)} can’t see this conversation and ${notTold.length === 1 ? 'was' : 'were'} not told of the note`,
@@ -166,6 +168,8 @@ const icons: Partial<Record<Kind, string>> = {
   'wish-dismissed': 'check',
   linked: 'link',
   moved: 'arrow-right',
+  merged: 'users',
+  unmerged: 'undo',
   'shared-number': 'users',
   'not-told': 'eye',
 };

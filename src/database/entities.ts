@@ -32,6 +32,10 @@ import { Notification } from '../notifications/notification.js';
 import { NotificationChoice } from '../notifications/notification-choice.js';
 import { Template } from '../marketing/template.js';
 import { ContactChange } from '../contacts/contact-change.js';
+import { ContactMerge } from '../merging/contact-merge.js';
+import { DuplicatePair } from '../merging/duplicate-pair.js';
+import { MergeStep } from '../merging/merge-step.js';
+import { MergedThread } from '../merging/merged-thread.js';
 import { Campaign } from '../marketing/campaign.js';
 import { CampaignStep } from '../marketing/campaign-step.js';
 import { CampaignRecipient } from '../marketing/campaign-recipient.js';
@@ -75,4 +79,8 @@ export const entities = [
   CampaignRecipient,
   ContactChange,
   OptOutWish,
+  ContactMerge,
+  MergeStep,
+  MergedThread,
+  DuplicatePair,
 ];

@@ -20,6 +20,7 @@ import { TellOfCampaigns1764000000190 } from '../../migrations/1764000000190-tel
 import { CreateContactHistory1764000000200 } from '../../migrations/1764000000200-create-contact-history.js';
 import { SortContacts1764000000210 } from '../../migrations/1764000000210-sort-contacts.js';
 import { CreateOptOutWishes1764000000230 } from '../../migrations/1764000000230-create-opt-out-wishes.js';
+import { CreateMerging1764000000250 } from '../../migrations/1764000000250-create-merging.js';
 
 /** The whole history, oldest first. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   CreateContactHistory1764000000200,
   SortContacts1764000000210,
   CreateOptOutWishes1764000000230,
+  CreateMerging1764000000250,
 ];

@@ -33,4 +33,8 @@ export const others = {
   weiling: counselor('Wei-Ling', 'Chang', '213 0175'),
   annemarie: counselor('Anne-Marie', 'Dubois', '207 0177'),
   paul: counselor('Paul', 'Sørensen', '612 0179', 'paul.sorensen'),
+
+  // Who came in twice: by a web form under a short name, and with a letter wrong from a fair.
+  bellaAgain: inquiry('Bella', 'Rossi', '516 0181', ''),
+  emmaAgain: inquiry('Emma', 'Kowalczik', '216 0186', 'emma.kowalczyk'),
 };

@@ -17,6 +17,8 @@ export const lines = [
   'not-told',
   'opt-out-wish',
   'wish-dismissed',
+  'merged',
+  'unmerged',
 ] as const;
 export const quiet = [
   'received',
@@ -53,7 +55,7 @@ export interface Particulars {
   word?: string;
   /** How somebody was found: " by Routing Table “Territory”, row 2: State is any of TX, OK". Follows their name. */
   how?: string;
-  /** The contact that a text was moved to or from. */
+  /** The contact that a text was moved to or from, or that was merged into this one. */
   contact?: string;
   /** The users whom a note mentions, and who are told of it. */
   mentions?: number[];

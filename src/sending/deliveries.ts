@@ -60,19 +60,26 @@ export class Deliveries {
     });
   }
 
-  // The conversation first, then the message: everybody locks them in this order.
   private change(messageId: number, verb: (message: Message, conversation: Conversation) => Change | Promise<Change>) {
     return this.database.transaction(async () => {
-      const [known] = await this.database.query<{ conversation_id: number }>(
-        'SELECT conversation_id FROM messages WHERE id = ?',
-        [messageId],
-      );
-      if (!known) return;
-      const conversation = (await this.database.hold(Conversation, known.conversation_id))!;
+      const conversation = await this.conversationOf(messageId);
+      if (!conversation) return;
       const message = (await this.database.hold(Message, messageId))!;
       const change = await verb(message, conversation);
       if (change !== 'unchanged') await this.save(message, conversation, change === 'told');
     });
+  }
+
+  // The conversation first, then the message: everybody locks them in this order. One that became part of another while
+  // this waited for it is there no more, and its texts are in the other.
+  private async conversationOf(messageId: number): Promise<Conversation | null> {
+    const [known] = await this.database.query<{ conversation_id: number }>(
+      'SELECT conversation_id FROM messages WHERE id = ?',
+      [messageId],
+    );
+    if (!known) return null;
+    const conversation = await this.database.hold(Conversation, known.conversation_id);
+    return conversation ?? this.conversationOf(messageId);
   }
 
   private async save(message: Message, conversation: Conversation, isTold: boolean) {

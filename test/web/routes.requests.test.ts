@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { DuplicateSearch } from '../../src/merging/duplicate-search.js';
 import type { Client } from '../support/client.js';
 import { Parley } from '../support/parley.js';
 
@@ -66,6 +67,16 @@ const table: Record<string, Expected> = {
   'POST /settings/conversations/keywords': { fields: { help: 'stop' }, statuses: [422, 403, 403, 403, 403, 422, 303] },
   'GET /settings/consent': { statuses: [200, 403, 403, 403, 403, 200, 303] },
   'GET /settings/consent/ledger.csv': { statuses: [422, 403, 403, 403, 403, 422, 303] },
+  'GET /contacts/duplicates': { statuses: [200, 200, 403, 403, 403, 200, 303] },
+  'POST /contacts/duplicates/:pair/dismissal': { statuses: [303, 303, 403, 403, 403, 404, 303] },
+  'DELETE /contacts/duplicates/:pair/dismissal': { statuses: [303, 303, 403, 403, 403, 404, 303] },
+  'GET /contacts/:contact/merge': { statuses: [200, 200, 403, 403, 403, 404, 303] },
+  'GET /contacts/:contact/merge/:leo': { statuses: [200, 200, 403, 403, 403, 404, 303] },
+  // Not as they were when the form was made.
+  'POST /contacts/:contact/merge/:leo': { fields: { seen: '1-1' }, statuses: [422, 422, 403, 403, 403, 404, 303] },
+  'GET /contacts/:contact/merges/:merge': { statuses: [200, 200, 403, 403, 403, 404, 303] },
+  // The first time it is undone; after that, the same form leads to the contact that is back.
+  'DELETE /contacts/:contact/merges/:merge': { statuses: [303, 303, 403, 403, 403, 404, 303] },
   'GET /quick-messages': { statuses: [200, 200, 200, 200, 403, 200, 303] },
   'GET /quick-messages/new': { statuses: [200, 200, 200, 200, 403, 200, 303] },
   'POST /quick-messages': { fields: { body: '' }, statuses: [422, 422, 422, 422, 403, 422, 303] },
@@ -270,6 +281,13 @@ beforeAll(async () => {
   await avery.post('/settings/users/invitations', { email: 'new@n.example', role: '4' });
   const routing = (await avery.post('/settings/routing-tables', { name: 'Territory' })).location!;
   await avery.post(`${routing}/rows`, { version: 1, isOtherwise: '1', users: parley.cast.dana.id });
+  const twin = { firstName: 'Maya', lastName: 'Lindqvist', contactTypeId: String(parley.cast.maya.contactTypeId) };
+  const [merged, alike] = [
+    (await avery.post('/contacts', twin)).location!.split('/').at(-1)!,
+    (await avery.post('/contacts', twin)).location!.split('/').at(-1)!,
+  ];
+  await avery.post(`/contacts/${parley.cast.maya.id}/merge/${merged}`);
+  await parley.app.get(DuplicateSearch).look([Number(alike)], parley.cast.program.id);
   const template = { name: 'Hello', body: 'Hello {{First Name}}' };
   await avery.post('/settings/templates', template);
   await (await parley.as('dana')).post('/account/templates', template);
@@ -286,6 +304,9 @@ beforeAll(async () => {
     ':job': job!.split('/').at(-1)!,
     ':message': String(await one("SELECT MIN(id) AS id FROM messages WHERE body = 'It failed'")),
     ':contact': String(parley.cast.maya.id),
+    ':leo': String(parley.cast.leo.id),
+    ':merge': String(await one('SELECT MAX(id) AS id FROM contact_merges')),
+    ':pair': String(await one('SELECT MAX(id) AS id FROM duplicate_pairs')),
     ':sender': String(await parley.conversationWith('+13125550199')),
     ':misfit': String(await one("SELECT MAX(id) AS id FROM webhooks WHERE state = 'misfit'")),
     ':notification': String(await one(`SELECT MAX(id) AS id FROM notifications WHERE kind = 'text'`)),
