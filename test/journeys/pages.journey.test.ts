@@ -128,6 +128,9 @@ test('Contacts and telephones', () =>
   everyPage('avery', [
     ['contact', `/contacts/${parley.cast.maya.id}`],
     ['their conversations', `/contacts/${parley.cast.maya.id}/conversations`],
+    ['duplicates', '/contacts/duplicates'],
+    ['merging', `/contacts/${parley.cast.maya.id}/merge/${parley.cast.leo.id}`],
+    ['merging with whom', `/contacts/${parley.cast.maya.id}/merge?q=Leo`],
     ['their messages', `/contacts/${parley.cast.maya.id}/messages`],
     ['their history', `/contacts/${parley.cast.maya.id}/history`],
     ['their consent', `/contacts/${parley.cast.maya.id}/consent`, unfolding('.consent-numbers details')],
