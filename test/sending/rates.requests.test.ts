@@ -136,7 +136,7 @@ describe('in real time', () => {
       let sent = await sendAll(count);
       expect(sent).toBeLessThan(perSecond * 1.05);
       // A machine that is busy with other things may be slow now and then, but not each time.
-      for (let tries = 0; tries < 3 && sent < perSecond * 0.95; tries++) sent = await sendAll(count);
+      for (let tries = 0; tries < 6 && sent < perSecond * 0.95; tries++) sent = await sendAll(count);
       expect(sent).toBeGreaterThan(perSecond * 0.95);
       expect(sent).toBeLessThan(perSecond * 1.05);
     } finally {
