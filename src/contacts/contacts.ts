@@ -1,7 +1,9 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { isDuplicate } from '../database/duplicate.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
+import { Refusal } from '../refusal.js';
 import { type ContactDetails, Contact } from './contact.js';
 import { ContactType } from './contact-type.js';
 import { ContactValues } from './contact-values.js';
@@ -43,7 +45,9 @@ export class Contacts {
 
   async add(details: ContactDetails, by: Member): Promise<Contact> {
     return this.database.transaction(async () => {
-      const contact = await this.database.manager.save(Contact.of(by.programId, details, this.clock.now()));
+      const fresh = Contact.of(by.programId, details, this.clock.now());
+      await this.claim(fresh);
+      const contact = await this.saved(fresh);
       if (details.values) await this.values.set(contact, details.values);
       return contact;
     });
@@ -66,8 +70,24 @@ export class Contacts {
       const held = await this.database.locked(this.visibleTo(by).andWhere('contact.id = :id', { id })).getOne();
       if (!held) throw new NotFoundException();
       const contact = await this.find(id, by);
+      const { externalId } = contact;
       await verb(contact, this.clock.now());
-      return this.database.manager.save(contact);
+      if (contact.externalId !== externalId) await this.claim(contact);
+      return this.saved(contact);
+    });
+  }
+
+  // A unique key keeps it so; here it is said whose it is.
+  private async claim({ id, programId, externalId }: Contact) {
+    if (externalId === null) return;
+    const holder = await this.database.manager.findOneBy(Contact, { programId, externalId });
+    if (holder && holder.id !== id) throw new Refusal(`${holder.name} has this external ID already.`, 'externalId');
+  }
+
+  private saved(contact: Contact): Promise<Contact> {
+    return this.database.manager.save(contact).catch((error: unknown) => {
+      if (!isDuplicate(error)) throw error;
+      throw new Refusal('Somebody else has just got this external ID.', 'externalId');
     });
   }
 }
