@@ -8,9 +8,9 @@ const workbook = 'This is an Excel workbook. In Excel choose File â€º Save as â€
 export function adviceAgainst(bytes: Uint8Array): string | null {
   if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return workbook;
   if (starts(bytes, 0x50, 0x4b, 0x03, 0x04))
-    return /\[Content_Types\]|xl\//.test(new TextDecoder('latin1').decode(bytes.subarray(0, 8192)))
-      ? workbook
-      : 'This is a ZIP archive. Unpack it, then upload the CSV file that is in it.';
+    return /\.(csv|tsv|txt)/i.test(new TextDecoder('latin1').decode(bytes.subarray(0, 300)))
+      ? 'This is a ZIP archive. Unpack it, then upload the CSV file that is in it.'
+      : workbook;
   if (starts(bytes, 0x25, 0x50, 0x44, 0x46))
     return 'This is a PDF. Export the list as CSV from the program it comes from, then upload that file.';
   return null;
