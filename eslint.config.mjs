@@ -15,7 +15,7 @@ const rows = [
   ['consent'],
   ['events'],
   ['conversations'],
-  ['routing', 'marketing'],
+  ['routing', 'marketing', 'imports'],
   ['sending'],
   ['vonage'],
   ['simulator'],

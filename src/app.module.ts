@@ -5,6 +5,7 @@ import { ConversationsModule } from './conversations/conversations.module.js';
 import { CoreModule } from './core.module.js';
 import type { DataSources } from './database/data-sources.js';
 import { HealthModule } from './health/health.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { LiveModule } from './live/live.module.js';
 import { logging } from './logging.js';
 import { MarketingModule } from './marketing/marketing.module.js';
@@ -31,6 +32,8 @@ export class AppModule {
         HealthModule,
         MailModule,
         PeopleModule,
+        // Before contacts, whose /contacts/:id would take /contacts/imports.
+        ImportsModule,
         ContactsModule,
         ConversationsModule,
         RoutingModule,

@@ -36,7 +36,7 @@ export class Contacts {
     return contact;
   }
 
-  types(member: Member): Promise<ContactType[]> {
+  types(member: Pick<Member, 'programId'>): Promise<ContactType[]> {
     return this.database.manager.find(ContactType, {
       where: { programId: member.programId },
       order: { position: 'ASC', id: 'ASC' },

@@ -31,6 +31,8 @@ import { Notification } from '../notifications/notification.js';
 import { NotificationChoice } from '../notifications/notification-choice.js';
 import { Template } from '../marketing/template.js';
 import { ContactChange } from '../contacts/contact-change.js';
+import { Import } from '../imports/import.js';
+import { ImportLine } from '../imports/import-line.js';
 import { Campaign } from '../marketing/campaign.js';
 import { CampaignStep } from '../marketing/campaign-step.js';
 import { CampaignRecipient } from '../marketing/campaign-recipient.js';
@@ -73,4 +75,6 @@ export const entities = [
   CampaignStep,
   CampaignRecipient,
   ContactChange,
+  Import,
+  ImportLine,
 ];
