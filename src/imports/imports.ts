@@ -67,12 +67,10 @@ export class Imports {
     return {
       hasHeader: named,
       names: places.map((place) => (named ? (first[place] ?? '').trim() : '')),
-      samples: places.map((place) =>
-        rest
-          .map(({ cells }) => (cells[place] ?? '').trim())
-          .filter(Boolean)
-          .slice(0, 3),
-      ),
+      samples: places.map((place) => {
+        const said = rest.map(({ cells }) => (cells[place] ?? '').trim()).filter(Boolean);
+        return [...new Set(said)].slice(0, 3);
+      }),
     };
   }
 

@@ -32,7 +32,7 @@ const none = { values: new Map(), users: new Map() };
 
 /** Judges a line, given who is here and which lines came before it; remembers the line among them. */
 export function judged(line: ImportLine, reading: Reading, around: Around, knowing: Knowing, earlier: Earlier): Judged {
-  const known = reading.problems.length ? null : whoIs(reading, around, knowing);
+  const known = reading.key ? whoIs(reading, around, knowing) : null;
   const contact = known && 'contact' in known ? known.contact : null;
   const matchKey = contact ? `#${contact.id}` : reading.key;
   const externalId = reading.cells.get('external-id') || null;
@@ -40,7 +40,7 @@ export function judged(line: ImportLine, reading: Reading, around: Around, knowi
   const nothing = { details: null, difference: null, problems: null };
   const refuse = (problems: string[]): Judged => ({ ...common, ...nothing, verdict: 'refused', problems });
 
-  if (reading.problems.length) return refuse(reading.problems);
+  if (reading.problems.length) return refuse([...reading.problems, ...furtherProblems(reading, contact, around)]);
   if (known && 'problem' in known) return refuse([known.problem]);
   const twice = twiceIn(earlier, matchKey!, externalId, around.mapping.matchBy);
   if (twice) return refuse([twice]);
@@ -100,4 +100,10 @@ function whoIs(
 function ofOtherType({ name, contactTypeId }: Contact, { types, type }: Around): string {
   const now = types.find(({ id }) => id === contactTypeId)?.name ?? 'contact of another type';
   return `${name} is here as ${now}, not as ${type.name}.`;
+}
+
+// What else is wrong with a line that can't be taken anyway, so that it is put right once.
+function furtherProblems(reading: Reading, contact: Contact | null, around: Around): string[] {
+  if (!reading.cells.size) return [];
+  return detailsOf(reading, contact, none, around).problems ?? [];
 }

@@ -58,8 +58,9 @@ export class MappingForms {
       treatments: choices(treatments, mapping.treatment),
       mapping,
       typeName: type?.name ?? '',
-      agreement: mapping.consent ?? { source: '', day: '' },
-      typedAgreement: typed ? { source: word(typed['source']), day: word(typed['agreedOn']) } : null,
+      agreement: typed
+        ? { source: word(typed['source']), agreedOn: word(typed['agreedOn']) }
+        : { source: mapping.consent?.source ?? '', agreedOn: mapping.consent?.day ?? '' },
       today: this.today(member),
       columns: names.map((name, place) => ({
         place,

@@ -12,9 +12,9 @@ export type Matching = keyof typeof matchings;
 
 /** What is done when somebody of the file is here already. */
 export const treatments = {
-  update: 'Add those who are new, update those who are here',
-  leave: 'Add those who are new, leave those who are here as they are',
-  'only-update': 'Update those who are here, add nobody',
+  update: 'Add new ones, update the others',
+  leave: 'Add new ones, leave the others as they are',
+  'only-update': 'Only update, add nobody',
 } as const;
 export type Treatment = keyof typeof treatments;
 
