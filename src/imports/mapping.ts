@@ -73,9 +73,16 @@ export function typedMapping(typed: Typed, { targets, width }: Pick<Offer, 'targ
 /** What was typed, or everything that is wrong with it. */
 export function mappingFrom(typed: Typed, offer: Offer): Mapping {
   const mapping = typedMapping(typed, offer);
-  const problems = problemsOf(mapping, offer);
+  const problems = { ...problemsOf(mapping, offer), ...gone(typed, mapping) };
   if (Object.keys(problems).length) throw new Refusals(problems);
   return mapping;
+}
+
+// Somebody may have archived a field since the form was opened.
+function gone(typed: Typed, { columns }: Mapping): Record<string, string> {
+  const said = several(typed['columns']).slice(0, columns.length);
+  const lost = said.flatMap((key, place) => (key && !columns[place] ? [place] : []));
+  return Object.fromEntries(lost.map((place) => [`columns.${place}`, 'That field is not there any more.']));
 }
 
 function problemsOf(mapping: Mapping, { type, properties, targets, today }: Offer): Record<string, string> {
