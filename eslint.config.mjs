@@ -16,7 +16,7 @@ const rows = [
   ['events'],
   ['conversations'],
   ['merging'],
-  ['routing', 'marketing'],
+  ['routing', 'marketing', 'imports'],
   ['sending'],
   ['vonage'],
   ['simulator'],

@@ -37,6 +37,7 @@ const isTextual = (column: TableColumnOptions) => column.type === 'varchar' || c
 export async function addColumns(db: QueryRunner, table: string, columns: TableColumnOptions[]) {
   for (const column of columns) {
     const rest = [
+      ...(column.collation ? [`COLLATE ${column.collation}`] : []),
       column.isNullable ? 'NULL' : 'NOT NULL',
       ...(column.default === undefined ? [] : [`DEFAULT ${column.default}`]),
       ...lengthChecks(db, [column]).map(({ expression }) => `CHECK (${expression})`),

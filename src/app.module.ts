@@ -5,6 +5,7 @@ import { ConversationsModule } from './conversations/conversations.module.js';
 import { CoreModule } from './core.module.js';
 import type { DataSources } from './database/data-sources.js';
 import { HealthModule } from './health/health.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { LiveModule } from './live/live.module.js';
 import { logging } from './logging.js';
 import { MarketingModule } from './marketing/marketing.module.js';
@@ -32,8 +33,9 @@ export class AppModule {
         HealthModule,
         MailModule,
         PeopleModule,
-        // Before the contacts, whose /contacts/:id would take /contacts/duplicates.
+        // Before the contacts, whose /contacts/:id would take /contacts/duplicates and /contacts/imports.
         MergingModule,
+        ImportsModule,
         ContactsModule,
         ConversationsModule,
         RoutingModule,

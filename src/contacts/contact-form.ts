@@ -5,18 +5,19 @@ import type { ContactType } from './contact-type.js';
 import { nationalForm, toE164 } from '../programs/phone.js';
 import { several, type Typed, word } from './typed.js';
 
-const limits = { firstName: 100, lastName: 100, email: 190 } as const;
+const limits = { firstName: 100, lastName: 100, email: 190, externalId: 100 } as const;
 
 /** What was typed of the contact itself, as details of a contact; everything that is wrong is refused at once. */
 export function detailsFrom(typed: Typed, types: ContactType[], country: string): ContactDetails {
   const problems: Record<string, string> = {};
-  const [firstName, lastName, email] = [
+  const [firstName, lastName, email, externalId] = [
     word(typed['firstName']),
     word(typed['lastName']),
     word(typed['email']).toLowerCase(),
+    word(typed['externalId']),
   ];
   if (!firstName && !lastName) problems['firstName'] = 'Enter a first or a last name.';
-  for (const [field, value] of Object.entries({ firstName, lastName, email }))
+  for (const [field, value] of Object.entries({ firstName, lastName, email, externalId }))
     if (value.length > limits[field as keyof typeof limits])
       problems[field] =
         `That is ${value.length} characters; there is room for ${limits[field as keyof typeof limits]}.`;
@@ -25,7 +26,9 @@ export function detailsFrom(typed: Typed, types: ContactType[], country: string)
   if (!contactType) problems['contactTypeId'] = 'Choose what kind of contact this is.';
   const numbers = numbersFrom(typed, country, problems);
   if (Object.keys(problems).length) throw new Refusals(problems);
-  return { contactType: contactType!, firstName, lastName, email: email || null, numbers };
+  // Not every form that makes a contact asks for it.
+  const asked = 'externalId' in typed ? { externalId: externalId || null } : {};
+  return { contactType: contactType!, firstName, lastName, email: email || null, numbers, ...asked };
 }
 
 /** The contact type that was chosen. */
@@ -38,7 +41,7 @@ function numbersFrom(typed: Typed, country: string, problems: Record<string, str
   for (const [place, written] of several(typed['numbers']).entries()) {
     if (!written) continue;
     const number = toE164(written, country);
-    if (!number) problems[`numbers.${place}`] = `“${written}” is not a phone number. Example: (202) 555-0142`;
+    if (!number) problems[`numbers.${place}`] = notANumber(written);
     else if (numbers.some((other) => other.number === number))
       problems[`numbers.${place}`] = 'This number is listed twice.';
     else numbers.push({ number, label: (labels[place] || 'Mobile').slice(0, 40) });
@@ -47,9 +50,12 @@ function numbersFrom(typed: Typed, country: string, problems: Record<string, str
   return numbers;
 }
 
+/** What is wrong with what can't be a phone number. */
+export const notANumber = (written: string) => `“${written}” is not a phone number. Example: (202) 555-0142`;
+
 /** What the form shows: what was typed, else what the contact has. */
 export function formFor(contact: Contact | null, types: ContactType[], country: string, typed: Typed | null) {
-  const value = (field: 'firstName' | 'lastName' | 'email') => (typed ? word(typed[field]) : (contact?.[field] ?? ''));
+  const value = (field: keyof typeof limits) => (typed ? word(typed[field]) : (contact?.[field] ?? ''));
   const typeId = String((typed && typeIn(typed, types)?.id) ?? contact?.contactTypeId ?? types[0]?.id ?? '');
   return {
     action: contact ? `/contacts/${contact.id}` : '/contacts',
@@ -60,6 +66,7 @@ export function formFor(contact: Contact | null, types: ContactType[], country: 
     firstName: value('firstName'),
     lastName: value('lastName'),
     email: value('email'),
+    externalId: value('externalId'),
     contactTypeId: typeId,
     types: types.map(({ id, name }) => ({ id, name, isSelected: String(id) === typeId })),
     numbers: numberRows(contact, country, typed),

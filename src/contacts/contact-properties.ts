@@ -24,7 +24,7 @@ export class ContactProperties {
   }
 
   /** Those of all types of a program, in their order. */
-  ofProgram({ programId }: Member): Promise<ContactProperty[]> {
+  ofProgram({ programId }: Pick<Member, 'programId'>): Promise<ContactProperty[]> {
     return this.database.manager.find(ContactProperty, {
       where: { programId },
       order: { contactTypeId: 'ASC', position: 'ASC', id: 'ASC' },

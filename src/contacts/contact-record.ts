@@ -45,6 +45,7 @@ export class ContactRecord {
         accent: contact.contactType.accent,
         typeName: contact.contactType.name,
         email: contact.email,
+        externalId: contact.externalId,
         createdAt: contact.createdAt,
         updatedAt: contact.updatedAt,
         numbers: contact.phoneNumbers.map(({ number, label }) => ({

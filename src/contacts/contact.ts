@@ -10,6 +10,10 @@ export interface ContactDetails {
   firstName: string;
   lastName: string;
   email: string | null;
+  /** What another program calls them; when nothing is said it stays. */
+  externalId?: string | null;
+  /** When nothing is said it stays. */
+  timeZone?: string | null;
   /** E.164, in the order to be shown. */
   numbers: { number: string; label: string }[];
   /** Of its properties; those of which nothing is said stay as they are. */
@@ -27,12 +31,17 @@ export class Contact {
   @Column(string) lastName: string;
   @Column(optionalString) email: string | null;
   @Column(optionalString) timeZone: string | null;
+  /** What another program calls them: a reference of Slate, of the student system. One contact of a program has it. */
+  @Column(optionalString) externalId: string | null;
   @Column(moment) createdAt: Date;
   @Column(moment) updatedAt: Date;
   @OneToMany(() => PhoneNumber, (phone) => phone.contact, { cascade: true }) phoneNumbers: Relation<PhoneNumber>[];
 
   static of(programId: number, details: ContactDetails, now: Date): Contact {
-    const contact = Object.assign(new Contact(), { programId, phoneNumbers: [], timeZone: null, createdAt: now });
+    const contact = Object.assign(new Contact(), {
+      ...{ programId, phoneNumbers: [], timeZone: null, externalId: null },
+      createdAt: now,
+    });
     contact.describe(details, now);
     return contact;
   }
@@ -49,6 +58,8 @@ export class Contact {
     this.firstName = details.firstName;
     this.lastName = details.lastName;
     this.email = details.email;
+    if (details.externalId !== undefined) this.externalId = details.externalId;
+    if (details.timeZone !== undefined) this.timeZone = details.timeZone;
     this.phoneNumbers = this.numbered(details.numbers);
     this.updatedAt = now;
   }

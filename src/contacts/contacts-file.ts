@@ -21,6 +21,7 @@ interface Row {
   first_name: string;
   last_name: string;
   email: string | null;
+  external_id: string | null;
   time_zone: string | null;
   created_at: string | Date;
   type_name: string;
@@ -44,7 +45,8 @@ export class ContactsFile {
     yield written([header(columns)], true);
     for (let after = 0; ;) {
       const rows = await this.database.query<Row>(
-        `SELECT contact.id, contact.first_name, contact.last_name, contact.email, contact.time_zone, contact.created_at,
+        `SELECT contact.id, contact.first_name, contact.last_name, contact.email, contact.external_id, contact.time_zone,
+           contact.created_at,
            type.name AS type_name
          FROM contacts contact JOIN contact_types type ON type.id = contact.contact_type_id
          WHERE ${sql} AND contact.id > ? ORDER BY contact.id LIMIT ${slice}`,
@@ -64,6 +66,7 @@ export class ContactsFile {
       const own = numbers.get(row.id) ?? [];
       return [
         String(row.id),
+        row.external_id ?? '',
         row.first_name,
         row.last_name,
         row.type_name,
@@ -87,7 +90,7 @@ export class ContactsFile {
 }
 
 const header = (columns: Column[]) => [
-  ...['Id', 'First Name', 'Last Name', 'Contact Type', 'E-mail', 'Phone'],
+  ...['Id', 'External ID', 'First Name', 'Last Name', 'Contact Type', 'E-mail', 'Phone'],
   ...Array.from({ length: numbersShown - 1 }, (_, place) => `Phone ${place + 2}`),
   ...['Time zone', 'Added on'],
   ...columns.map(({ label }) => label),

@@ -1,7 +1,9 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { isDuplicate } from '../database/duplicate.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
+import { Refusal } from '../refusal.js';
 import { type ContactDetails, Contact } from './contact.js';
 import { ContactType } from './contact-type.js';
 import type { ContactChangeKind } from './contact-change.js';
@@ -39,7 +41,7 @@ export class Contacts {
     return contact;
   }
 
-  types(member: Member): Promise<ContactType[]> {
+  types(member: Pick<Member, 'programId'>): Promise<ContactType[]> {
     return this.database.manager.find(ContactType, {
       where: { programId: member.programId },
       order: { position: 'ASC', id: 'ASC' },
@@ -48,7 +50,9 @@ export class Contacts {
 
   async add(details: ContactDetails, by: Member): Promise<Contact> {
     return this.database.transaction(async () => {
-      const contact = await this.database.manager.save(Contact.of(by.programId, details, this.clock.now()));
+      const fresh = Contact.of(by.programId, details, this.clock.now());
+      await this.claim(fresh);
+      const contact = await this.saved(fresh);
       if (details.values) await this.values.set(contact, details.values);
       await this.history.note([whatHappened(contact, 'added', by, this.clock.now())]);
       return contact;
@@ -78,12 +82,28 @@ export class Contacts {
       if (!held) throw new NotFoundException();
       const contact = await this.find(id, by);
       const now = this.clock.now();
+      const { externalId } = contact;
       const before = await this.portraits.of(contact, by.country);
       await verb(contact, now);
-      const saved = await this.database.manager.save(contact);
+      if (contact.externalId !== externalId) await this.claim(contact);
+      const saved = await this.saved(contact);
       const fields = differences(before, await this.portraits.of(saved, by.country));
       if (fields.length) await this.history.note([{ ...whatHappened(saved, kind, by, now), fields }]);
       return saved;
+    });
+  }
+
+  // A unique key keeps it so; here it is said whose it is.
+  private async claim({ id, programId, externalId }: Contact) {
+    if (externalId === null) return;
+    const holder = await this.database.manager.findOneBy(Contact, { programId, externalId });
+    if (holder && holder.id !== id) throw new Refusal(`${holder.name} has this external ID already.`, 'externalId');
+  }
+
+  private saved(contact: Contact): Promise<Contact> {
+    return this.database.manager.save(contact).catch((error: unknown) => {
+      if (!isDuplicate(error)) throw error;
+      throw new Refusal('Somebody else has just got this external ID.', 'externalId');
     });
   }
 }

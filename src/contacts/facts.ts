@@ -13,6 +13,7 @@ interface ContactRow {
   first_name: string;
   last_name: string;
   email: string | null;
+  external_id: string | null;
   time_zone: string | null;
   created_at: string | Date;
   type_name: string;
@@ -35,8 +36,8 @@ export class ContactFacts {
     if (!contactIds.length) return new Map();
     const [contacts, numbers, values] = await Promise.all([
       this.database.query<ContactRow>(
-        `SELECT contact.id, contact.first_name, contact.last_name, contact.email, contact.time_zone, contact.created_at,
-           type.name AS type_name
+        `SELECT contact.id, contact.first_name, contact.last_name, contact.email, contact.external_id, contact.time_zone,
+           contact.created_at, type.name AS type_name
          FROM contacts contact JOIN contact_types type ON type.id = contact.contact_type_id
          WHERE contact.program_id = ? AND contact.id IN (${marks(contactIds)})`,
         [programId, ...contactIds],
@@ -71,6 +72,7 @@ function builtInsOf(contact: ContactRow, zone: string): Map<string, readonly str
     'first-name': contact.first_name,
     'last-name': contact.last_name,
     email: contact.email,
+    'external-id': contact.external_id,
     'time-zone': contact.time_zone,
     'contact-type': contact.type_name,
     created: isoDayOf(asDate(contact.created_at), zone),

@@ -59,6 +59,7 @@ export class Fields {
         'choice',
         types.map(({ name }) => name),
       ),
+      builtIn('external-id', 'External ID', 'text'),
       builtIn('time-zone', 'Time zone', 'text'),
       { ...builtIn('created', 'Added on', 'date'), zone: program!.time_zone },
     ];

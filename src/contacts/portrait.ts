@@ -25,6 +25,7 @@ export class Portraits {
       ['Last Name', contact.lastName],
       ['Contact Type', contact.contactType.name],
       ['E-mail', contact.email ?? ''],
+      ['External ID', contact.externalId ?? ''],
       ['Numbers', numbers.join(', ')],
       ['Time zone', contact.timeZone ?? ''],
       ...properties.map(({ name, values }) => [name, values.map(({ text }) => text).join(', ')] as const),

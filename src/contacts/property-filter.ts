@@ -51,6 +51,11 @@ export class PropertyFilter {
       'first-name': compared('contact.first_name'),
       'last-name': compared('contact.last_name'),
       email: compared('contact.email'),
+      // Stored to be compared as it stands, and asked for like everything else.
+      'external-id':
+        this.database.dialect === 'sqlite'
+          ? compared('contact.external_id')
+          : '(contact.external_id COLLATE utf8mb4_unicode_ci)',
       'time-zone': compared('contact.time_zone'),
       'contact-type': compared('(SELECT kind.name FROM contact_types kind WHERE kind.id = contact.contact_type_id)'),
     };

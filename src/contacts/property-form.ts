@@ -16,6 +16,7 @@ const builtIns = [
   'Email',
   'Phone',
   'Contact Type',
+  'External ID',
   'Time zone',
   'Added on',
 ];

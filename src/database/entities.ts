@@ -36,6 +36,8 @@ import { ContactMerge } from '../merging/contact-merge.js';
 import { DuplicatePair } from '../merging/duplicate-pair.js';
 import { MergeStep } from '../merging/merge-step.js';
 import { MergedThread } from '../merging/merged-thread.js';
+import { Import } from '../imports/import.js';
+import { ImportLine } from '../imports/import-line.js';
 import { Campaign } from '../marketing/campaign.js';
 import { CampaignStep } from '../marketing/campaign-step.js';
 import { CampaignRecipient } from '../marketing/campaign-recipient.js';
@@ -83,4 +85,6 @@ export const entities = [
   MergeStep,
   MergedThread,
   DuplicatePair,
+  Import,
+  ImportLine,
 ];

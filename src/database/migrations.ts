@@ -19,6 +19,7 @@ import { CreateCampaigns1764000000180 } from '../../migrations/1764000000180-cre
 import { TellOfCampaigns1764000000190 } from '../../migrations/1764000000190-tell-of-campaigns.js';
 import { CreateContactHistory1764000000200 } from '../../migrations/1764000000200-create-contact-history.js';
 import { SortContacts1764000000210 } from '../../migrations/1764000000210-sort-contacts.js';
+import { CreateImports1764000000220 } from '../../migrations/1764000000220-create-imports.js';
 import { CreateOptOutWishes1764000000230 } from '../../migrations/1764000000230-create-opt-out-wishes.js';
 import { CreateMerging1764000000250 } from '../../migrations/1764000000250-create-merging.js';
 
@@ -45,6 +46,7 @@ export const migrations = [
   TellOfCampaigns1764000000190,
   CreateContactHistory1764000000200,
   SortContacts1764000000210,
+  CreateImports1764000000220,
   CreateOptOutWishes1764000000230,
   CreateMerging1764000000250,
 ];

@@ -22,7 +22,13 @@ export interface Field {
   users?: number[];
 }
 
-const columns = { firstName: 'First name', lastName: 'Last name', email: 'E-mail', timeZone: 'Time zone' } as const;
+const columns = {
+  firstName: 'First name',
+  lastName: 'Last name',
+  email: 'E-mail',
+  externalId: 'External ID',
+  timeZone: 'Time zone',
+} as const;
 
 /** What can be chosen of two records, and what is chosen: by the form, else the likelier. */
 export function fieldsOf(two: Two, all: ContactProperty[], names: Map<number, string>, country: string, typed: Typed) {

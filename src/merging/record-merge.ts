@@ -9,7 +9,13 @@ const values = 'property_values';
 const users = 'contact_users';
 /** In which columns the rows of a field say the same. */
 const says = { [numbers]: ['number'], [values]: ['part', 'value'], [users]: ['user_id'] };
-const stored = { firstName: 'first_name', lastName: 'last_name', email: 'email', timeZone: 'time_zone' } as const;
+const stored = {
+  firstName: 'first_name',
+  lastName: 'last_name',
+  email: 'email',
+  externalId: 'external_id',
+  timeZone: 'time_zone',
+} as const;
 
 /** Makes one record of two, as it was chosen, and takes that of the other away; its contact goes at the very end. */
 export async function mergeRecords(
@@ -20,6 +26,9 @@ export async function mergeRecords(
 ) {
   const columns = fields.filter(({ chosen, isSettled }) => chosen === 'gone' && !isSettled);
   const changed = columns.flatMap(({ column }) => (column ? [[stored[column], gone[column]]] : []));
+  // Only one contact may have an external id: it is given up before it is taken.
+  if (columns.some(({ column }) => column === 'externalId') && gone.externalId !== null)
+    await trail.change('contacts', goneId, { external_id: null });
   await trail.change('contacts', keptId, { ...(Object.fromEntries(changed) as Row), updated_at: updatedAt }, true);
   const theirs = {
     [numbers]: await trail.rows(numbers, { contact_id: goneId }),

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { Refusal } from '../refusal.js';
+import { adviceAgainst, namedSeparator, separatorOf, wideEncodingOf } from '../web/csv-notation.js';
 
 export { guarded, unguarded } from '../web/csv-cells.js';
 
@@ -9,27 +10,20 @@ export interface Line {
   cells: string[];
 }
 
-const starts = (bytes: Uint8Array, ...signature: number[]) => signature.every((byte, place) => bytes[place] === byte);
 const notText = 'This is not a text file. Upload a CSV file.';
 
 /** The text of a file, whichever of the usual ways it is written in; what is no text at all is refused. */
 export function textOf(bytes: Uint8Array): string {
-  if (starts(bytes, 0x50, 0x4b, 0x03, 0x04) || starts(bytes, 0xd0, 0xcf, 0x11, 0xe0))
-    throw new Refusal(
-      'This is an Excel workbook. In Excel choose File › Save as › CSV UTF-8, then upload that file.',
-      'file',
-    );
+  const advice = adviceAgainst(bytes);
+  if (advice) throw new Refusal(advice, 'file');
   const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
   if (text.includes('\0')) throw new Refusal(notText, 'file');
   return text;
 }
 
 function encodingOf(bytes: Uint8Array): string {
-  if (starts(bytes, 0xff, 0xfe)) return 'utf-16le';
-  if (starts(bytes, 0xfe, 0xff)) return 'utf-16be';
-  // Without a mark at its beginning UTF-16 shows itself by the empty half of each Latin letter.
-  if (bytes.length > 1 && bytes[0] !== 0 && bytes[1] === 0) return 'utf-16le';
-  if (bytes.length > 1 && bytes[0] === 0 && bytes[1] !== 0) return 'utf-16be';
+  const wide = wideEncodingOf(bytes);
+  if (wide) return wide;
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return 'utf-8';
@@ -42,8 +36,7 @@ function encodingOf(bytes: Uint8Array): string {
 export function linesIn(text: string): Line[] {
   // One kind of line end, so that lines are counted alike inside cells and between them.
   const own = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  // Excel writes and reads a first line that names the separator.
-  const [said, named] = /^"?sep=([,;\t])"?\n/i.exec(own) ?? [''];
+  const [said, named] = namedSeparator.exec(own) ?? [''];
   let before = said ? 1 : 0;
   const records = parsed(own.slice(said.length), named ?? separatorOf(own), before);
   return records.flatMap(({ record, info }) => {
@@ -67,13 +60,6 @@ function parsed(text: string, delimiter: string, before: number) {
       'csv',
     );
   }
-}
-
-// What stands most often between the words of the first line.
-function separatorOf(text: string): string {
-  const first = /^\n*([^\n]*)/.exec(text)![1]!.replace(/"[^"]*"/g, '');
-  const count = (separator: string) => first.split(separator).length;
-  return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
 }
 
 /** Several values in one cell: semicolons between them, and a backslash before one that belongs to a value. */

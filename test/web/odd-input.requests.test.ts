@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Parley } from '../support/parley.js';
+import { upload } from '../support/uploads.js';
 
 let parley: Parley;
 let id: number;
@@ -15,6 +16,7 @@ beforeAll(async () => {
   const avery = await parley.as('avery');
   await avery.post('/settings/routing-tables', { name: 'Territory' });
   await avery.post('/settings/templates', { name: 'First', body: 'Hello {{First Name|there}}' });
+  await upload(avery, 'First,E-mail\nMaya,maya@n.example');
   const csv = [
     'Match,If 1 field,If 1 operator,If 1 value,If 2 field,If 2 operator,If 2 value,Assigns,Users',
     'all,First Name,is,Maya,Added on,is after,2026-01-01,one,dana@n.example',
@@ -63,6 +65,9 @@ const pages: Record<string, string[]> = {
   '/consent/wishes': ['after'],
   '/settings/consent': ['before'],
   '/settings/consent/ledger.csv': ['from', 'to'],
+  '/contacts/imports': ['before'],
+  '/contacts/imports/1': ['after'],
+  '/contacts/imports/1/mapping': ['x'],
   '/quick-messages': ['before'],
   '/quick-messages/new': ['contacts', 'body', 'q', 'number', 'token'],
   '/unknown-senders': ['after'],
@@ -121,12 +126,17 @@ const forms: Record<string, string[]> = {
   '/conversations/bulk': ['action', 'assignee', 'ids', 'matching', 'query'],
   '/saved-views': ['name', 'query'],
   '/contacts/views': ['name', 'query'],
-  '/contacts': ['firstName', 'lastName', 'email', 'contactTypeId', 'numbers', 'labels', 'numbers[]'],
+  '/contacts': ['firstName', 'lastName', 'email', 'externalId', 'contactTypeId', 'numbers', 'labels', 'numbers[]'],
   '/contacts/1': [
     ...['firstName', 'lastName', 'email', 'contactTypeId', 'numbers', 'labels', 'shown', 'step', 'p999999999'],
     ...['p1', 'p1[]', 'p2', 'p4', 'p4.street', 'p4.zip', 'p4.nowhere', 'p5', 'p5[]', 'p5.was'],
   ],
   '/contacts/1/merge/2': ['seen', 'firstName', 'lastName', 'email', 'p1', 'p4', 'p5', 'p999999999'],
+  '/contacts/imports': ['token', 'file'],
+  '/contacts/imports/1/mapping': [
+    ...['contactTypeId', 'hasHeader', 'matchBy', 'treatment', 'clears', 'columns', 'columns[]', 'step'],
+    ...['agreed', 'source', 'agreedOn'],
+  ],
   '/settings/contact-types': ['name', 'accent'],
   '/settings/contact-types/1': ['name', 'accent', '_method'],
   '/settings/contact-types/1/position': ['to'],
@@ -190,6 +200,7 @@ const rest: Record<string, Record<string, string>> = {
   '/contacts/1/merge/2': { seen: '1-1' },
   '/quick-messages': { contacts: '1', body: 'Hello' },
   '/quick-messages/preview': { contacts: '1', body: 'Hello {{First Name}}' },
+  '/contacts/imports/1/mapping': { contactTypeId: '1', agreed: '1', agreedOn: '2026-01-15', source: 'Fair' },
   '/settings/contact-types': { name: 'Odd', accent: 'teal' },
   '/settings/contact-types/1': { name: 'Applicant', accent: 'teal' },
   '/settings/contact-types/1/properties': { kind: 'user-relationship', name: 'Odd', mostUsers: '1' },

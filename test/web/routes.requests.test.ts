@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DuplicateSearch } from '../../src/merging/duplicate-search.js';
 import type { Client } from '../support/client.js';
 import { Parley } from '../support/parley.js';
+import { upload } from '../support/uploads.js';
 
 const people = ['avery', 'jordan', 'dana', 'sam', 'riley', 'olive', 'stranger'] as const;
 type Person = (typeof people)[number];
@@ -77,6 +78,19 @@ const table: Record<string, Expected> = {
   'GET /contacts/:contact/merges/:merge': { statuses: [200, 200, 403, 403, 403, 404, 303] },
   // The first time it is undone; after that, the same form leads to the contact that is back.
   'DELETE /contacts/:contact/merges/:merge': { statuses: [303, 303, 403, 403, 403, 404, 303] },
+  'GET /contacts/imports': { statuses: [200, 200, 403, 403, 403, 200, 303] },
+  // Without a file.
+  'POST /contacts/imports': { statuses: [422, 422, 403, 403, 403, 422, 303] },
+  'GET /contacts/imports/:import': { statuses: [200, 200, 403, 403, 403, 404, 303] },
+  'GET /contacts/imports/:import/mapping': { statuses: [200, 200, 403, 403, 403, 404, 303] },
+  'POST /contacts/imports/:import/mapping': {
+    fields: { contactTypeId: '0' },
+    statuses: [422, 422, 403, 403, 403, 404, 303],
+  },
+  // It was not tried yet; then the first to discard it does.
+  'POST /contacts/imports/:import/run': { statuses: [422, 422, 403, 403, 403, 404, 303] },
+  'GET /contacts/imports/:import/refused.csv': { statuses: [200, 200, 403, 403, 403, 404, 303] },
+  'POST /contacts/imports/:import/cancellation': { statuses: [303, 422, 403, 403, 403, 404, 303] },
   'GET /quick-messages': { statuses: [200, 200, 200, 200, 403, 200, 303] },
   'GET /quick-messages/new': { statuses: [200, 200, 200, 200, 403, 200, 303] },
   'POST /quick-messages': { fields: { body: '' }, statuses: [422, 422, 422, 422, 403, 422, 303] },
@@ -298,6 +312,7 @@ beforeAll(async () => {
   const [campaign, over] = await Promise.all(['Draft', 'Over'].map((name) => campaignOf(avery, name)));
   await avery.post(`${over}/send`, { version: 1 });
   await avery.post(`${over}/cancel`);
+  const { url: imported } = await upload(avery, 'First,E-mail\nMaya,maya@n.example');
   const one = async (sql: string) => (await parley.rows<{ id: number }>(sql))[0]!.id;
   places = {
     ':id': String(id),
@@ -313,6 +328,7 @@ beforeAll(async () => {
     ':shared': String(await one('SELECT MIN(id) AS id FROM templates WHERE user_id IS NULL')),
     ':own': String(await one('SELECT MIN(id) AS id FROM templates WHERE user_id IS NOT NULL')),
     ':quick': quick.split('/').at(-1)!,
+    ':import': imported.split('/').at(-1)!,
     ':draft': campaign!.split('/').at(-1)!,
     ':over': over!.split('/').at(-1)!,
     ':phone': number.slice(1),

@@ -1,0 +1,161 @@
+import { readdirSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { GoingThrough } from '../../src/imports/going-through.js';
+import { ImportRounds } from '../../src/imports/import-rounds.js';
+import { Writing } from '../../src/imports/writing.js';
+import { eventually } from '../support/browser.js';
+import type { Client } from '../support/client.js';
+import { Parley } from '../support/parley.js';
+import { figuresIn, refusedIn, throughAll, upload } from '../support/uploads.js';
+
+let parley: Parley;
+let avery: Client;
+let form: Record<string, string>;
+const columns = ['first-name', 'email', 'phone:Mobile'];
+
+// Nothing goes on by itself here, so that it can be looked at between two steps.
+beforeAll(async () => {
+  parley = await Parley.start();
+  await parley.app.get(ImportRounds).beforeApplicationShutdown();
+  avery = await parley.as('avery');
+  form = {
+    contactTypeId: String(parley.cast.maya.contactTypeId),
+    hasHeader: '1',
+    matchBy: 'email',
+    treatment: 'update',
+  };
+});
+afterAll(() => parley?.close());
+
+const people = (word: string, count: number) => [
+  'First,E-mail,Mobile',
+  ...Array.from(
+    { length: count },
+    (_, place) => `${word}${place},${word}${place}@r.example,617555${String(place).padStart(4, '0')}`,
+  ),
+];
+
+/** A file of so many people, tried and said yes to. */
+async function begun(word: string, count: number) {
+  const { url } = await upload(avery, people(word, count).join('\n'));
+  await avery.post(`${url}/mapping`, { ...form, columns });
+  await throughAll(parley);
+  await avery.post(`${url}/run`);
+  return { url, id: Number(url.split('/').at(-1)) };
+}
+const here = async (word: string) => {
+  const rows = (table: string, where: string) =>
+    parley.rows<{ count: number | string }>(`SELECT COUNT(*) AS count FROM ${table} WHERE ${where}`);
+  const its = `contact_id IN (SELECT id FROM contacts WHERE first_name LIKE '${word}%')`;
+  const counts = await Promise.all([
+    rows('contacts', `first_name LIKE '${word}%'`),
+    rows('phone_numbers', its),
+    rows('contact_changes', its),
+  ]);
+  return counts.map(([row]) => Number(row!.count));
+};
+const step = (id: number, size = 100) => parley.app.get(GoingThrough).step(id, size);
+
+test('A canceled import keeps what is done, and gives back the rest', async () => {
+  const { url, id } = await begun('Can', 250);
+  await step(id);
+  const { text } = await avery.get(url);
+  expect(text).toContain('100 of 250 lines, 40 %');
+  expect(text).toContain(`data-again="${url}"`);
+  await avery.post(`${url}/cancellation`);
+  expect(await step(id)).toBe(false);
+  expect(await here('Can')).toEqual([100, 100, 100]);
+  const page = (await avery.get(url)).text;
+  expect(page).toContain('Canceled');
+  expect(figuresIn(page)[0]).toBe('Added 100');
+  const rest = (await avery.get(`${url}/refused.csv`)).text.split('\r\n');
+  expect(rest).toHaveLength(152);
+  expect(rest[1]).toBe('Can100,Can100@r.example,6175550100,The import was stopped before this line.,102');
+  expect((await avery.post(`${url}/cancellation`)).status).toBe(422);
+});
+
+test('A slice that breaks off leaves nothing of it, and is done again', async () => {
+  const { url, id } = await begun('Cut', 150);
+  await step(id);
+  const writing = parley.app.get(Writing);
+  const write = writing.write.bind(writing);
+  const broken = jest.spyOn(writing, 'write').mockImplementation(async (...all) => {
+    await write(...all);
+    throw new Error('The power went out');
+  });
+  await expect(step(id)).rejects.toThrow('The power went out');
+  expect(await here('Cut')).toEqual([100, 100, 100]);
+  broken.mockRestore();
+  await throughAll(parley);
+  expect(await here('Cut')).toEqual([150, 150, 150]);
+  expect(figuresIn((await avery.get(url)).text)).toEqual(['Added 150', 'Updated 0', 'Unchanged 0', 'Refused 0']);
+});
+
+test('A line that can’t be saved holds up no other', async () => {
+  const { url } = await begun('Odd', 12);
+  const writing = parley.app.get(Writing);
+  const write = writing.write.bind(writing);
+  const picky = jest.spyOn(writing, 'write').mockImplementation(async (lines, ...rest) => {
+    if (lines.some(({ line }) => line.cells[0] === 'Odd7')) throw new Error('Not this one');
+    return write(lines, ...rest);
+  });
+  await throughAll(parley);
+  picky.mockRestore();
+  const page = (await avery.get(url)).text;
+  expect(figuresIn(page)).toEqual(['Added 11', 'Updated 0', 'Unchanged 0', 'Refused 1']);
+  expect(refusedIn(page)).toEqual([expect.stringMatching(/^9: Parley could not save this line/)]);
+});
+
+test('Two processes do it once, and one goes on where the other died', async () => {
+  const { url, id } = await begun('Two', 400);
+  await step(id);
+  const second = await Parley.start({ beside: parley });
+  await Promise.all([throughAll(parley), throughAll(second)]);
+  await second.close();
+  expect(await here('Two')).toEqual([400, 400, 400]);
+  expect(figuresIn((await avery.get(url)).text)[0]).toBe('Added 400');
+});
+
+test('Who has come meanwhile is updated, not added again', async () => {
+  const { url } = await begun('Mid', 3);
+  await avery.post('/contacts', { firstName: 'Mid1', email: 'mid1@r.example', contactTypeId: form['contactTypeId']! });
+  await throughAll(parley);
+  expect(figuresIn((await avery.get(url)).text)).toEqual(['Added 2', 'Updated 1', 'Unchanged 0', 'Refused 0']);
+});
+
+test('A field that is archived meanwhile stops it, and says so', async () => {
+  const type = `/settings/contact-types/${form['contactTypeId']}`;
+  await avery.post(`${type}/properties`, { kind: 'text', name: 'Shoe size' });
+  const [property] = await parley.rows<{ id: number }>(`SELECT id FROM contact_properties WHERE name = 'Shoe size'`);
+  const { url } = await upload(avery, 'First,E-mail,Shoe size\nSho,sho@r.example,9');
+  await avery.post(`${url}/mapping`, { ...form, columns: ['first-name', 'email', `p${property!.id}`] });
+  await throughAll(parley);
+  await avery.post(`${url}/run`);
+  await avery.post(`${type}/properties/${property!.id}/archival`);
+  await throughAll(parley);
+  const { text } = await avery.get(url);
+  expect(text).toContain('A field that a column was meant for was archived or deleted in the meantime.');
+  expect(await here('Sho')).toEqual([0, 0, 0]);
+});
+
+test('Of an upload that breaks off nothing is left', async () => {
+  const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('parley-upload-'));
+  const [imports, before] = [await parley.rows('SELECT id FROM imports'), folders()];
+  const headers = {
+    Cookie: avery.cookies,
+    'Sec-Fetch-Site': 'same-origin',
+    'Content-Type': 'multipart/form-data; boundary=x',
+    'Content-Length': '1000000',
+  };
+  const sending = request(`${parley.url}/contacts/imports`, { method: 'POST', headers });
+  sending.on('error', () => undefined);
+  sending.write(
+    `--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n${people('Off', 500).join('\n')}`,
+  );
+  await eventually(async () => folders().length > before.length);
+  sending.destroy();
+  await eventually(async () => folders().length === before.length);
+  expect(await parley.rows('SELECT id FROM imports')).toEqual(imports);
+});
