@@ -26,6 +26,22 @@ export async function bringCampaignTexts({ keptId, goneId }: ContactMerge, trail
   }
 }
 
+/**
+ * Drafts and what is to be sent later may list contacts one by one: there the kept contact takes the place of the other.
+ * A list that is too long to be kept as a step stays as it is, and its text skips whoever is gone.
+ */
+export async function bringListed({ programId, keptId, goneId }: ContactMerge, trail: Trail) {
+  for (const status of ['draft', 'scheduled'])
+    for (const row of await trail.rows('campaigns', { status, program_id: programId })) {
+      const { contacts } = JSON.parse(String(row['audience'])) as { contacts?: number[] };
+      if (!contacts?.includes(goneId) || contacts.length > mostListed) continue;
+      const listed = [...new Set(contacts.map((id) => (id === goneId ? keptId : id)))];
+      await trail.change('campaigns', Number(row['id']), { audience: JSON.stringify({ contacts: listed }) });
+    }
+}
+
+const mostListed = 2000;
+
 const skipped: Row = { state: 'skipped', reason: 'twice', once_contact: null, once_number: null };
 
 const isSameText = (one: Row, other: Row) =>

@@ -10,7 +10,7 @@ import { nameKeys, type Somebody } from './likeness.js';
 import { type Alike, Lookalikes } from './lookalikes.js';
 
 const lookEvery = 5_000;
-const slice = 200;
+const slice = 100;
 /** A change may be saved after a later one: so far back it is looked again. */
 const overlap = 60_000;
 const rest = 20;
@@ -55,14 +55,12 @@ export class DuplicateSearch implements OnApplicationBootstrap, BeforeApplicatio
 
   /** Looks at these contacts now: pairs that are new are kept, and suggestions for which nothing speaks any longer go. */
   look(ids: number[], programId: number): Promise<void> {
-    return this.database.patiently(() =>
-      this.database.transaction(async () => {
-        if (!ids.length) return;
-        await this.learnNames(ids, programId);
-        const { people, alike } = await this.lookalikes.of(ids, programId);
-        await this.keep(people, alike, programId);
-      }),
-    );
+    return this.database.patiently(async () => {
+      if (!ids.length) return;
+      await this.database.transaction(() => this.learnNames(ids, programId));
+      const { people, alike } = await this.lookalikes.of(ids, programId);
+      await this.database.transaction(() => this.keep(people, alike, programId));
+    });
   }
 
   private async step(programId: number): Promise<boolean> {
@@ -99,6 +97,7 @@ export class DuplicateSearch implements OnApplicationBootstrap, BeforeApplicatio
       due.map(({ id }) => id),
       programId,
     );
+    // Only once the pairs are kept: what is cut short is looked at again.
     await this.database.transaction(async () => {
       for (const { id, updated_at: at } of due)
         await this.database.run(

@@ -54,8 +54,13 @@ export function likenessOf(one: Somebody, other: Somebody): Likeness | null {
   return { reasons, score };
 }
 
+type Named = Pick<Somebody, 'firstName' | 'lastName'>;
+
+/** Whether two names could be one person’s. */
+export const areLikeNames = (one: Named, other: Named) => likeNames(one, other) !== null;
+
 /** The same name; or nearly: short for it, first and last name swapped, one letter wrong in one of the two. */
-function likeNames(one: Somebody, other: Somebody): 'name' | 'similar-name' | null {
+function likeNames(one: Named, other: Named): 'name' | 'similar-name' | null {
   const [first, last] = [lettersOf(one.firstName), lettersOf(one.lastName)];
   const [otherFirst, otherLast] = [lettersOf(other.firstName), lettersOf(other.lastName)];
   if (!first || !last || !otherFirst || !otherLast) return null;
@@ -86,7 +91,7 @@ export function isTypo(one: string, other: string): boolean {
  * Numbers under which somebody is found by everybody whose name is like theirs: whole first and last name, and each with
  * the beginning and the end of the other, of which a typing mistake spares one. The order of the two doesn’t matter.
  */
-export function nameKeys({ firstName, lastName }: Pick<Somebody, 'firstName' | 'lastName'>): number[] {
+export function nameKeys({ firstName, lastName }: Named): number[] {
   const [first, last] = [lettersOf(firstName), lettersOf(lastName)];
   if (!first || !last) return [];
   const exact = [first, last].sort().join(' ');

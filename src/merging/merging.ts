@@ -7,7 +7,7 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { Refusal } from '../refusal.js';
-import { bringCampaignTexts } from './campaign-texts.js';
+import { bringCampaignTexts, bringListed } from './campaign-texts.js';
 import { ContactMerge } from './contact-merge.js';
 import { MergedRecord } from './merged-record.js';
 import type { Two } from './pairing.js';
@@ -44,6 +44,7 @@ export class Merging {
       await mergeRecords(merge, { ...two, fields }, asSql(merge.at), trail);
       await this.threads.bring(merge, by, trail);
       await bringCampaignTexts(merge, trail);
+      await bringListed(merge, trail);
       for (const { table, column, how } of ofContacts) {
         if (how === 'moves') await trail.move(table, column, goneId, keptId);
         if (how === 'goes')

@@ -131,6 +131,10 @@ test('Whatever two contacts have, a merge loses nothing of it, and its end leave
       for (const number of optedOut)
         await registry.insert('opt_outs', { program_id: parley.cast.program.id, number, since: new Date(0) });
       const [keptId, goneId] = [await enter(kept), await enter(gone)];
+      await parley.write(`UPDATE campaigns SET status = 'draft', audience = ? WHERE id = ?`, [
+        JSON.stringify({ contacts: [goneId] }),
+        campaigns[0],
+      ]);
       const before = await dump(parley);
       const fields = Object.fromEntries([
         ...['email', 'lastName'].map((name, place) => [name, choices[place]!]),
@@ -145,6 +149,7 @@ test('Whatever two contacts have, a merge loses nothing of it, and its end leave
       expect(between['campaign_recipients']).toHaveLength(before['campaign_recipients']!.length);
       for (const row of [...between['conversations']!, ...between['campaign_recipients']!])
         expect(row['contact_id']).toBe(keptId);
+      expect(between['campaigns']![0]!['audience']).toBe(`{"contacts":[${keptId}]}`);
       const numbersNow = between['phone_numbers']!.filter((row) => row['contact_id'] === keptId);
       expect(new Set(numbersNow.map(({ number }) => number))).toEqual(new Set([...kept.numbers, ...gone.numbers]));
 
