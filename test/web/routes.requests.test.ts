@@ -253,6 +253,7 @@ beforeAll(async () => {
   const id = await parley.conversationWith(number);
   await giveToDana(id);
   const avery = await parley.as('avery');
+  const { url: imported } = await upload(avery, 'First,E-mail\nMaya,maya@n.example');
   await avery.post(`/conversations/${id}/messages`, { body: 'It failed' });
   await parley.flush();
   const job = (
@@ -276,12 +277,13 @@ beforeAll(async () => {
   const [campaign, over] = await Promise.all(['Draft', 'Over'].map((name) => campaignOf(avery, name)));
   await avery.post(`${over}/send`, { version: 1 });
   await avery.post(`${over}/cancel`);
-  const { url: imported } = await upload(avery, 'First,E-mail\nMaya,maya@n.example');
   const one = async (sql: string) => (await parley.rows<{ id: number }>(sql))[0]!.id;
   places = {
     ':id': String(id),
     ':job': job!.split('/').at(-1)!,
-    ':message': String(await one("SELECT MAX(id) AS id FROM messages WHERE direction = 'outbound'")),
+    ':message': String(
+      await one(`SELECT MAX(id) AS id FROM messages WHERE direction = 'outbound' AND conversation_id = ${id}`),
+    ),
     ':contact': String(parley.cast.maya.id),
     ':sender': String(await parley.conversationWith('+13125550199')),
     ':misfit': String(await one("SELECT MAX(id) AS id FROM webhooks WHERE state = 'misfit'")),
