@@ -7,6 +7,7 @@ import { equip } from '../bin/parts/machine.mjs';
 import { measureCampaign, printCampaign } from './campaign.mjs';
 import { mariadb, sqlite } from './databases.mjs';
 import { fill } from './filling.mjs';
+import { measureImport, printImport } from './import.mjs';
 import { ask, filtersOn, jobsOn } from './jobs.mjs';
 import { measureFilters, measureJob, startChildren } from './measuring.mjs';
 import { readOptions } from './options.mjs';
@@ -27,8 +28,7 @@ async function bench(database) {
   const carrier = await standInCarrier();
   try {
     const filledIn = await filled(database);
-    const { rows, filters, campaign } = await measured(database, carrier);
-    return { database: database.name, filledIn, rows, filters, campaign };
+    return { database: database.name, filledIn, ...(await measured(database, carrier)) };
   } finally {
     carrier.stop();
     await database.stop();
@@ -66,7 +66,11 @@ async function measured(database, carrier) {
     // The last, because it leaves fifty thousand texts behind.
     const campaign = 'campaign'.includes(options.jobs) ? await measureCampaign(database.url, parley, carrier) : null;
     if (campaign) printCampaign(campaign);
-    return { rows, filters, campaign };
+    const imported = 'import'.includes(options.jobs)
+      ? await measureImport(database, parley, options.size.imported)
+      : null;
+    if (imported) printImport(imported);
+    return { rows, filters, campaign, imported };
   } finally {
     children.stop();
     await parley.stop();

@@ -3,6 +3,7 @@ import { loadavg } from 'node:os';
 import { format, resolveConfig } from 'prettier';
 import { inRoot } from '../bin/parts/folder.mjs';
 import { campaignTable } from './campaign.mjs';
+import { importTable } from './import.mjs';
 
 const headings = [
   '',
@@ -74,7 +75,7 @@ export async function writeDown(results, { command, seconds, size }) {
       .slice(1)
       .map((section) => [section.split('\n')[0], `### ${section.trim()}`]),
   );
-  for (const { database, rows, filters, campaign } of results)
+  for (const { database, rows, filters, campaign, imported } of results)
     sections.set(
       database,
       [
@@ -83,6 +84,7 @@ export async function writeDown(results, { command, seconds, size }) {
         table(headings, rows.map(cells)),
         ...filterTable(filters),
         ...(campaign ? [table(['', ''], campaignTable(campaign))] : []),
+        ...(imported ? [table(['', ''], importTable(imported))] : []),
       ].join('\n\n'),
     );
   const page = `${before}${begin}\n\n${[...sections.values()].join('\n\n')}\n\n${end}${after}`;
