@@ -8,6 +8,7 @@ import { measureCampaign, printCampaign } from './campaign.mjs';
 import { measureRouting, printRouting } from './routing.mjs';
 import { mariadb, sqlite } from './databases.mjs';
 import { fill } from './filling.mjs';
+import { measureImport, printImport } from './import.mjs';
 import { ask, filtersOn, jobsOn } from './jobs.mjs';
 import { measureFilters, measureJob, startChildren } from './measuring.mjs';
 import { readOptions } from './options.mjs';
@@ -28,8 +29,7 @@ async function bench(database) {
   const carrier = await standInCarrier();
   try {
     const filledIn = await filled(database);
-    const { rows, filters, routing, campaign } = await measured(database, carrier);
-    return { database: database.name, filledIn, rows, filters, routing, campaign };
+    return { database: database.name, filledIn, ...(await measured(database, carrier)) };
   } finally {
     carrier.stop();
     await database.stop();
@@ -69,7 +69,11 @@ async function measured(database, carrier) {
     // The last, because it leaves fifty thousand texts behind.
     const campaign = 'campaign'.includes(options.jobs) ? await measureCampaign(database.url, parley, carrier) : null;
     if (campaign) printCampaign(campaign);
-    return { rows, filters, routing, campaign };
+    const imported = 'import'.includes(options.jobs)
+      ? await measureImport(database, parley, options.size.imported)
+      : null;
+    if (imported) printImport(imported);
+    return { rows, filters, routing, campaign, imported };
   } finally {
     children.stop();
     await parley.stop();

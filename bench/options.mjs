@@ -13,7 +13,9 @@ export function readOptions(args) {
     /** One database instead of both. */
     only: said.only ? String(said.only).split(',') : ['sqlite', 'mariadb'],
     /** A fiftieth of the data, to see whether the bench itself works. */
-    size: said.small ? { conversations: 2000, messages: 40_000 } : { conversations: 100_000, messages: 1_000_000 },
+    size: said.small
+      ? { conversations: 2000, messages: 40_000, imported: 2000 }
+      : { conversations: 100_000, messages: 1_000_000, imported: 100_000 },
     seconds: Number(said.seconds ?? 4),
     connections: said.connections ? String(said.connections).split(',').map(Number) : [1, 8, 32],
     /** Only jobs with this in their name. */

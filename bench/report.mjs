@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { inRoot } from '../bin/parts/folder.mjs';
 import { campaignTable } from './campaign.mjs';
 import { routingTable } from './routing.mjs';
+import { importTable } from './import.mjs';
 
 const headings = [
   '',
@@ -75,7 +76,7 @@ export async function writeDown(results, { command, seconds, size }) {
       .slice(1)
       .map((section) => [section.split('\n')[0], `### ${section.trim()}`]),
   );
-  for (const { database, rows, filters, routing, campaign } of results)
+  for (const { database, rows, filters, routing, campaign, imported } of results)
     sections.set(
       database,
       [
@@ -85,6 +86,7 @@ export async function writeDown(results, { command, seconds, size }) {
         ...filterTable(filters),
         ...(routing ? [table(['', ''], routingTable(routing))] : []),
         ...(campaign ? [table(['', ''], campaignTable(campaign))] : []),
+        ...(imported ? [table(['', ''], importTable(imported))] : []),
       ].join('\n\n'),
     );
   const page = `${before}${begin}\n\n${[...sections.values()].join('\n\n')}\n\n${end}${after}`;

@@ -282,6 +282,7 @@ beforeAll(async () => {
   const id = await parley.conversationWith(number);
   await giveToDana(id);
   const avery = await parley.as('avery');
+  const { url: imported } = await upload(avery, 'First,E-mail\nMaya,maya@n.example');
   await avery.post(`/conversations/${id}/messages`, { body: 'It failed' });
   await parley.flush();
   const job = (
@@ -312,7 +313,6 @@ beforeAll(async () => {
   const [campaign, over] = await Promise.all(['Draft', 'Over'].map((name) => campaignOf(avery, name)));
   await avery.post(`${over}/send`, { version: 1 });
   await avery.post(`${over}/cancel`);
-  const { url: imported } = await upload(avery, 'First,E-mail\nMaya,maya@n.example');
   const one = async (sql: string) => (await parley.rows<{ id: number }>(sql))[0]!.id;
   places = {
     ':id': String(id),
