@@ -277,7 +277,7 @@ test('200 columns and no names: guessed by what stands in them', async () => {
   expect(text).not.toContain('name="hasHeader" value="1" data-reshapes="import-columns" checked');
   expect(text).toContain('<option value="email" selected>');
   const columns = ['name', 'email', ...Array<string>(198).fill('')];
-    await avery.post(`${url}/mapping`, { ...form, hasHeader: '', columns });
+  await avery.post(`${url}/mapping`, { ...form, hasHeader: '', columns });
   await throughAll(parley);
   expect(figuresIn((await avery.get(url)).text)[0]).toBe('New contacts 2');
 });
