@@ -55,7 +55,7 @@ const directions = rows.flatMap((row, index) =>
 
 const everywhere = ['console', 'URL', 'URLSearchParams', 'AbortController', 'TextEncoder', 'TextDecoder', 'crypto'];
 const clocks = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask', 'performance', 'fetch'];
-const inNode = ['process', 'Buffer', 'setImmediate', 'Response', 'Request', 'Headers'];
+const inNode = ['process', 'Buffer', 'setImmediate', 'Response', 'Request', 'Headers', 'FormData'];
 const inBrowsers = [
   ...[
     'window',

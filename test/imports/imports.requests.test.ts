@@ -277,7 +277,7 @@ test('200 columns and no names: guessed by what stands in them', async () => {
   expect(text).not.toContain('name="hasHeader" value="1" data-reshapes="import-columns" checked');
   expect(text).toContain('<option value="email" selected>');
   const columns = ['name', 'email', ...Array<string>(198).fill('')];
-    await avery.post(`${url}/mapping`, { ...form, hasHeader: '', columns });
+  await avery.post(`${url}/mapping`, { ...form, hasHeader: '', columns });
   await throughAll(parley);
   expect(figuresIn((await avery.get(url)).text)[0]).toBe('New contacts 2');
 });
@@ -310,4 +310,16 @@ test('Another program’s contacts and files are nowhere, not even to be matched
   );
   expect(strange.mapped.status).toBe(422);
   expect(strange.mapped.text).toContain('That field is not there any more.');
+});
+
+test('An external ID is one contact’s: the form says whose, and filters find it', async () => {
+  const contact = { lastName: 'Ext', contactTypeId: form['contactTypeId']! };
+  await avery.post('/contacts', { ...contact, firstName: 'Exa', externalId: 'X-1' });
+  const { status, text } = await avery.post('/contacts', { ...contact, firstName: 'Exb', externalId: 'X-1' });
+  expect([status, text.includes('Exa Ext has this external ID already.')]).toEqual([422, true]);
+  expect((await avery.get('/contacts?f=external-id.is.x-1')).text).toContain('Exa Ext');
+  const { location } = await avery.post('/contacts', { ...contact, firstName: 'Exb', externalId: 'x-1' });
+  const edited = await avery.post(location!, { ...contact, firstName: 'Exb', externalId: 'X-1' });
+  expect(edited.text).toContain('value="X-1"');
+  expect(edited.status).toBe(422);
 });
