@@ -147,7 +147,8 @@ async function pages(parley, cookie, isOver) {
 }
 
 function watchMemory(pid) {
-  const now = () => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
+  // Without the pages of the database file, which SQLite maps and the system can take back at any time.
+  const now = () => Math.round(Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
   const before = now();
   let most = before;
   const timer = setInterval(() => (most = Math.max(most, now())), 100);

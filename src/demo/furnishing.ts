@@ -14,6 +14,7 @@ import { Archive } from './archive.js';
 import { Bulk } from './bulk.js';
 import type { Calendar } from './calendar.js';
 import { DemoCampaigns } from './campaigns.js';
+import { keepImports } from './imports.js';
 import type { Office } from './offices.js';
 import { planCampaigns } from './planned-campaigns.js';
 import { Retelling } from './retelling.js';
@@ -65,6 +66,7 @@ export class Furnishing {
         lines.find(({ isDefault }) => isDefault)!,
         this.calendar,
       );
+    if (author && counselor) await this.imports([...contacts.values()], author);
   }
 
   private found(office: Office, passwordHash: string): Promise<Program> {
@@ -113,6 +115,12 @@ export class Furnishing {
     );
     await this.bulk.insert(PhoneNumber, numbers);
     return new Map(contacts);
+  }
+
+  private async imports(contacts: Contact[], by: Member) {
+    const inquiry = { programId: by.programId, name: 'Inquiry' };
+    const { id } = await this.database.manager.findOneByOrFail(ContactType, inquiry);
+    await keepImports(this.database, contacts, by, id, this.calendar);
   }
 
   private otherSide({ who }: Thread, { people }: Office, contacts: Map<string, Contact>) {

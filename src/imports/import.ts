@@ -94,12 +94,6 @@ export class Import {
     Object.assign(this, { mapping, status: 'checking', checked: noCounts(), changedAt: now, atLineId: 0, past: 0 });
   }
 
-  /** Back to its columns, before anything is done. */
-  reopen(now: Date) {
-    this.mustBe('This file was imported already. Upload it again to import it another way.', 'mapping', 'checked');
-    Object.assign(this, { status: 'mapping', changedAt: now });
-  }
-
   /** Carries it out. Lines that would only be noted (unchanged ones, with consent) are worth it too. */
   begin(userId: number, now: Date) {
     this.mustBe('This import has been begun already.', 'checked');

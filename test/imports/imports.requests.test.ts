@@ -311,3 +311,15 @@ test('Another program’s contacts and files are nowhere, not even to be matched
   expect(strange.mapped.status).toBe(422);
   expect(strange.mapped.text).toContain('That field is not there any more.');
 });
+
+test('An external ID is one contact’s: the form says whose, and filters find it', async () => {
+  const contact = { lastName: 'Ext', contactTypeId: form['contactTypeId']! };
+  await avery.post('/contacts', { ...contact, firstName: 'Exa', externalId: 'X-1' });
+  const { status, text } = await avery.post('/contacts', { ...contact, firstName: 'Exb', externalId: 'X-1' });
+  expect([status, text.includes('Exa Ext has this external ID already.')]).toEqual([422, true]);
+  expect((await avery.get('/contacts?f=external-id.is.x-1')).text).toContain('Exa Ext');
+  const { location } = await avery.post('/contacts', { ...contact, firstName: 'Exb', externalId: 'x-1' });
+  const edited = await avery.post(location!, { ...contact, firstName: 'Exb', externalId: 'X-1' });
+  expect(edited.text).toContain('value="X-1"');
+  expect(edited.status).toBe(422);
+});
