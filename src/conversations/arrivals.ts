@@ -9,6 +9,7 @@ import { Program } from '../programs/program.js';
 import type { Conversation } from './conversation.js';
 import { Message } from './message.js';
 import { Threads } from './threads.js';
+import { UnwantedNumbers } from './unwanted-numbers.js';
 
 export interface ArrivingText {
   /** Ours and theirs, E.164. */
@@ -27,6 +28,7 @@ export class Arrivals {
     private readonly database: Database,
     private readonly threads: Threads,
     private readonly optOuts: OptOuts,
+    private readonly unwanted: UnwantedNumbers,
     private readonly clock: Clock,
   ) {}
 
@@ -43,14 +45,17 @@ export class Arrivals {
     const conversation = await this.threads.between(programNumber, contact, text.from, now);
     const keyword = keywordIn(text.body, program);
     if (keyword) await this.obey(keyword, conversation, programNumber, program, text, now);
-    else this.receive(conversation, text, others, now);
+    else await this.receive(conversation, text, others, now);
     await this.threads.save(conversation);
     return 'taken';
   }
 
-  private receive(conversation: Conversation, text: ArrivingText, others: number, now: Date) {
+  private async receive(conversation: Conversation, text: ArrivingText, others: number, now: Date) {
     const opens = !conversation.isOpen;
-    conversation.receive(Message.receive(text.body, text.providerId, text.writtenAt, now), now);
+    const message = Message.receive(text.body, text.providerId, text.writtenAt, now);
+    const { contactId, programId, number } = conversation;
+    if (contactId !== null) conversation.receive(message, now);
+    else conversation.receive(message, now, await this.unwanted.stateOf(programId, number));
     if (opens && others) conversation.record('shared-number', now, null, { reason: sharing(others) });
   }
 

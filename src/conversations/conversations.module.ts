@@ -28,6 +28,8 @@ import { Timeline } from './timeline.js';
 import { UnknownSenders } from './unknown-senders.js';
 import { UnknownSendersController } from './unknown-senders.controller.js';
 import { Unreads } from './unreads.js';
+import { UnwantedNumbersController } from './unwanted-numbers.controller.js';
+import { UnwantedNumbers } from './unwanted-numbers.js';
 
 @Global()
 @Module({
@@ -41,6 +43,7 @@ import { Unreads } from './unreads.js';
     MovingController,
     SavedViewsController,
     ContactConversationsController,
+    UnwantedNumbersController,
     UnknownSendersController,
     NewSenderContactController,
   ],
@@ -59,6 +62,7 @@ import { Unreads } from './unreads.js';
     Assigning,
     Linking,
     UnknownSenders,
+    UnwantedNumbers,
     Bulk,
     Escalation,
     OldBulkJobs,

@@ -140,6 +140,10 @@ const sentences: Partial<Record<Kind, Sentence>> = {
   linked: (record, { contact }) => `${who(record)} linked this number to ${contact}`,
   moved: (record, { contact }) => `${who(record)} moved texts ${contact}`,
   'shared-number': () => 'More than one contact has this number',
+  spam: (record) => `${who(record)} marked this number as spam`,
+  'not-spam': (record) => `${who(record)} said that this is not spam`,
+  blocked: (record) => `${who(record)} blocked this number`,
+  unblocked: (record) => `${who(record)} unblocked this number`,
   'not-told': (_, { notTold = [] }) =>
     `${inWords(notTold)} can’t see this conversation and ${notTold.length === 1 ? 'was' : 'were'} not told of the note`,
 };
@@ -164,4 +168,8 @@ const icons: Partial<Record<Kind, string>> = {
   moved: 'arrow-right',
   'shared-number': 'users',
   'not-told': 'eye',
+  spam: 'spam',
+  'not-spam': 'check',
+  blocked: 'ban',
+  unblocked: 'check',
 };

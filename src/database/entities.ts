@@ -7,6 +7,7 @@ import { BulkJob } from '../conversations/bulk-job.js';
 import { Conversation } from '../conversations/conversation.js';
 import { Message } from '../conversations/message.js';
 import { Note } from '../conversations/note.js';
+import { UnwantedNumber } from '../conversations/unwanted-number.js';
 import { Event } from '../events/event.js';
 import { Membership } from '../people/membership.js';
 import { Role } from '../people/role.js';
@@ -73,4 +74,5 @@ export const entities = [
   CampaignStep,
   CampaignRecipient,
   ContactChange,
+  UnwantedNumber,
 ];

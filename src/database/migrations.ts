@@ -18,6 +18,7 @@ import { CreateTemplates1764000000170 } from '../../migrations/1764000000170-cre
 import { CreateCampaigns1764000000180 } from '../../migrations/1764000000180-create-campaigns.js';
 import { TellOfCampaigns1764000000190 } from '../../migrations/1764000000190-tell-of-campaigns.js';
 import { CreateContactHistory1764000000200 } from '../../migrations/1764000000200-create-contact-history.js';
+import { SortSenders1764000000260 } from '../../migrations/1764000000260-sort-senders.js';
 
 /** The whole history, oldest first. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   CreateCampaigns1764000000180,
   TellOfCampaigns1764000000190,
   CreateContactHistory1764000000200,
+  SortSenders1764000000260,
 ];

@@ -15,6 +15,10 @@ export const lines = [
   'moved',
   'shared-number',
   'not-told',
+  'spam',
+  'not-spam',
+  'blocked',
+  'unblocked',
 ] as const;
 export const quiet = [
   'received',
@@ -23,6 +27,7 @@ export const quiet = [
   'noted',
   'read',
   'unknown-text',
+  'unwanted-text',
   'overdue',
   'campaign-paused',
   'campaign-finished',
