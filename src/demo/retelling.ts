@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Conversation } from '../conversations/conversation.js';
 import { failures, type MessageStatus } from '../conversations/message-status.js';
 import { Message, type Source } from '../conversations/message.js';
+import type { Unwanted, UnwantedNumber } from '../conversations/unwanted-number.js';
 import type { Event } from '../events/event.js';
 import type { Member } from '../people/member.js';
 import type { Program } from '../programs/program.js';
@@ -14,6 +15,7 @@ const seconds = (at: Date, count: number) => new Date(at.getTime() + count * 100
 export class Retelling {
   /** The keywords that were texted: they are no messages. */
   readonly keywords: { change: 'opt-out' | 'opt-in'; word: string; providerId: string; at: Date }[] = [];
+  unwanted: Partial<UnwantedNumber> | null = null;
   readonly unreadBy: Member[] = [];
   readonly aboutMessage = new Map<Event, Message>();
 
@@ -97,6 +99,13 @@ export class Retelling {
     else last.progress('submitted', seconds(at, 1));
     last.progress(status, seconds(at, 14), { code });
     this.conversation.hasFailed = true;
+  }
+
+  putAside(kind: Unwanted, by: Colleague, reason: string, at: Date) {
+    const { programId, number } = this.conversation;
+    const { userId: byUserId } = this.member(by);
+    this.unwanted = { programId, number, kind, reason: reason || null, byUserId, at };
+    this.conversation.sortSender(kind, this.member(by), at, reason);
   }
 
   leaveUnread(by: Colleague[]) {
