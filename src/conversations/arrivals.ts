@@ -11,6 +11,7 @@ import { Program } from '../programs/program.js';
 import type { Conversation } from './conversation.js';
 import { Message } from './message.js';
 import { Threads } from './threads.js';
+import { UnwantedNumbers } from './unwanted-numbers.js';
 
 export interface ArrivingText {
   /** Ours and theirs, E.164. */
@@ -30,6 +31,7 @@ export class Arrivals {
     private readonly threads: Threads,
     private readonly optOuts: OptOuts,
     private readonly wishes: OptOutWishes,
+    private readonly unwanted: UnwantedNumbers,
     private readonly clock: Clock,
   ) {}
 
@@ -55,7 +57,9 @@ export class Arrivals {
   private async receive(conversation: Conversation, text: ArrivingText, others: number, program: Program, now: Date) {
     const opens = !conversation.isOpen;
     const message = Message.receive(text.body, text.providerId, text.writtenAt, now);
-    conversation.receive(message, now);
+    const { contactId, programId, number } = conversation;
+    if (contactId !== null) conversation.receive(message, now);
+    else conversation.receive(message, now, await this.unwanted.stateOf(programId, number));
     if (opens && others) conversation.record('shared-number', now, null, { reason: sharing(others) });
     const rule = await this.wishIn(text, program.id);
     if (rule)

@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
 import { Contact } from '../contacts/contact.js';
 import { reversed } from '../programs/phone.js';
-import { flag, integer, moment, optionalInteger, optionalMoment, string } from '../database/columns.js';
+import { flag, integer, moment, optionalInteger, optionalMoment, optionalString, string } from '../database/columns.js';
 import { Event, type Kind, type Particulars } from '../events/event.js';
 import type { Member } from '../people/member.js';
 import { User } from '../people/user.js';
@@ -13,6 +13,7 @@ import { Message } from './message.js';
 import { refuseMergeFields } from './merge-field-left.js';
 import { Note } from './note.js';
 import { sees } from './sight.js';
+import type { Unwanted } from './unwanted-number.js';
 
 /** The text thread between one program number and one phone number of one contact. */
 @Entity('conversations')
@@ -40,6 +41,8 @@ export class Conversation {
   /** Whether the newest text of ours did not arrive. */
   @Column(flag) hasFailed: boolean;
   @Column(optionalMoment) unassignedSince: Date | null;
+  /** Where an unknown sender's texts are; nowhere before the first, and once they have found their contact. */
+  @Column(optionalString) senderState: SenderState | null;
   /** Since when routing waits for somebody who is away or full; empty when it waits for nobody. */
   @Column(optionalMoment) awaitsRoutingSince: Date | null;
   /** Whether it was announced that it waits too long. */
@@ -66,6 +69,7 @@ export class Conversation {
       awaitsRoutingSince: null,
       isEscalated: false,
       lastMessageId: null,
+      senderState: null,
       lastActivityAt: now,
       createdAt: now,
     } satisfies Partial<Conversation>) as Conversation;
@@ -75,11 +79,23 @@ export class Conversation {
     return this.status === 'open';
   }
 
-  /** A text of the contact: opens the conversation, or opens it again. */
-  receive(message: Message, now: Date) {
-    this.take(message, this.contactId === null ? 'unknown-text' : 'received', now);
+  /** A text of the contact: opens the conversation, or opens it again. One of an unknown sender goes to `state`. */
+  receive(message: Message, now: Date, state: SenderState = 'waiting') {
     this.waitingSince ??= now;
-    if (this.contactId !== null) this.open(now);
+    if (this.contactId !== null) {
+      this.take(message, 'received', now);
+      return this.open(now);
+    }
+    this.senderState = state;
+    this.take(message, state === 'waiting' ? 'unknown-text' : 'unwanted-text', now);
+  }
+
+  /** Somebody says what an unknown sender is: spam, blocked, or worth an answer after all. */
+  sortSender(state: SenderState, by: Member, now: Date, reason = '') {
+    const was = this.senderState;
+    this.senderState = state;
+    const kind = state === 'waiting' ? (was === 'blocked' ? 'unblocked' : 'not-spam') : state;
+    this.record(kind, now, by, reason ? { reason } : {});
   }
 
   /** A text of ours, from a person who may write here. */
@@ -175,7 +191,7 @@ export class Conversation {
     return (this.news ??= { messages: [], notes: [], events: [] });
   }
 
-  private take(message: Message, kind: 'received' | 'unknown-text' | 'queued', now: Date, by: Member | null = null) {
+  private take(message: Message, kind: TextKind, now: Date, by: Member | null = null) {
     message.programNumberId = this.programNumberId;
     this.made.messages.push(message);
     if (now > this.lastActivityAt) this.lastActivityAt = now;
@@ -186,6 +202,11 @@ export class Conversation {
     if (!mayHandle(by, this)) throw new NotAllowed('This conversation is not yours to answer.');
   }
 }
+
+/** Unknown senders wait for somebody to say whose number it is, unless they were put aside. */
+export type SenderState = 'waiting' | Unwanted;
+
+type TextKind = 'received' | 'unknown-text' | 'unwanted-text' | 'queued';
 
 /** One thread for each program number, contact and number of theirs. */
 export const threadKey = (programNumberId: number, contactId: number | null, number: string) =>

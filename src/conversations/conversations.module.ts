@@ -35,6 +35,8 @@ import { UnknownSendersController } from './unknown-senders.controller.js';
 import { Unreads } from './unreads.js';
 import { WishList } from './wish-list.js';
 import { WishesController } from './wishes.controller.js';
+import { UnwantedNumbersController } from './unwanted-numbers.controller.js';
+import { UnwantedNumbers } from './unwanted-numbers.js';
 
 @Global()
 @Module({
@@ -48,6 +50,7 @@ import { WishesController } from './wishes.controller.js';
     MovingController,
     SavedViewsController,
     ContactConversationsController,
+    UnwantedNumbersController,
     UnknownSendersController,
     NewSenderContactController,
     OptOutController,
@@ -69,6 +72,7 @@ import { WishesController } from './wishes.controller.js';
     Assigning,
     Linking,
     UnknownSenders,
+    UnwantedNumbers,
     Bulk,
     Escalation,
     OldBulkJobs,

@@ -12,6 +12,7 @@ import { Conversations } from './conversations.js';
 import { Message } from './message.js';
 import { Threads } from './threads.js';
 import { UnknownSenders } from './unknown-senders.js';
+import { UnwantedNumbers } from './unwanted-numbers.js';
 
 /** Finds texts their right contact: an unknown sender's, or those that went to the wrong one of several. */
 @Injectable()
@@ -22,6 +23,7 @@ export class Linking {
     private readonly conversations: Conversations,
     private readonly threads: Threads,
     private readonly unknownSenders: UnknownSenders,
+    private readonly unwanted: UnwantedNumbers,
     private readonly clock: Clock,
   ) {}
 
@@ -74,6 +76,7 @@ export class Linking {
     thread.record('linked', now, by, { contact: contact.name });
     await this.threads.save(thread);
     await this.database.run('DELETE FROM conversations WHERE id = ?', [unknown.id]);
+    await this.unwanted.forget(unknown);
   }
 
   private async take(from: Conversation, to: Conversation, texts: Message[], now: Date) {

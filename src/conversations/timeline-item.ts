@@ -144,6 +144,10 @@ const sentences: Partial<Record<Kind, Sentence>> = {
   merged: (record, { contact }) => `${who(record)} merged ${contact} into this contact`,
   unmerged: (record, { contact }) => `${who(record)} undid the merge with ${contact}`,
   'shared-number': () => 'More than one contact has this number',
+  spam: (record) => `${who(record)} marked this number as spam`,
+  'not-spam': (record) => `${who(record)} said that this is not spam`,
+  blocked: (record) => `${who(record)} blocked this number`,
+  unblocked: (record) => `${who(record)} unblocked this number`,
   'not-told': (_, { notTold = [] }) =>
     `${inWords(notTold)} can’t see this conversation and ${notTold.length === 1 ? 'was' : 'were'} not told of the note`,
 };
@@ -172,4 +176,8 @@ const icons: Partial<Record<Kind, string>> = {
   unmerged: 'undo',
   'shared-number': 'users',
   'not-told': 'eye',
+  spam: 'spam',
+  'not-spam': 'check',
+  blocked: 'ban',
+  unblocked: 'check',
 };

@@ -22,7 +22,17 @@ export class UnknownSendersController {
 
   @Get()
   async index(@CurrentMember() member: Member, @Query('after') after?: string) {
-    return page('unknown-senders/index', await this.senders.page(member, markerIn(after)));
+    return page('unknown-senders/index', await this.senders.page('waiting', member, markerIn(after)));
+  }
+
+  @Get('spam')
+  async spam(@CurrentMember() member: Member, @Query('after') after?: string) {
+    return page('unknown-senders/index', await this.senders.page('spam', member, markerIn(after)));
+  }
+
+  @Get('blocked')
+  async blocked(@CurrentMember() member: Member, @Query('after') after?: string) {
+    return page('unknown-senders/index', await this.senders.page('blocked', member, markerIn(after)));
   }
 
   @Get(':id/link')

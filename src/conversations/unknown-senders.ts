@@ -6,8 +6,10 @@ import { asDate, asSql } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { type Marker, markerOf } from '../web/marker.js';
+import { UnwantedNumbers } from './unwanted-numbers.js';
+import type { UnwantedNumber } from './unwanted-number.js';
 import { nationalNumber } from './program-number-label.js';
-import { Conversation } from './conversation.js';
+import { Conversation, type SenderState } from './conversation.js';
 
 const pageLength = 25;
 const mostShown = 5;
@@ -15,35 +17,47 @@ const mostShown = 5;
 interface SenderRow {
   id: number;
   number: string;
-  waiting_since: string | Date;
   last_activity_at: string | Date;
   program_number: string;
   label: string;
 }
 
+/** The pages of Unknown senders. */
+export const placeOf: Record<SenderState, string> = {
+  waiting: '/unknown-senders',
+  spam: '/unknown-senders/spam',
+  blocked: '/unknown-senders/blocked',
+};
+
 /** The threads of numbers that belong to no contact. */
 @Injectable()
 export class UnknownSenders {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly unwanted: UnwantedNumbers,
+  ) {}
 
   /** Who wrote, newest first, with what they wrote. `after` is the activity and id of the page before's last. */
-  async page(member: Member, after: Marker | null) {
+  async page(state: SenderState, member: Member, after: Marker | null) {
     const at = after && asSql(after.at);
     const rows = await this.database.query<SenderRow>(
-      `SELECT conversation.id, conversation.number, conversation.waiting_since, conversation.last_activity_at,
-         number.number AS program_number, number.label
+      `SELECT conversation.id, conversation.number, conversation.last_activity_at, number.number AS program_number,
+         number.label
        FROM conversations conversation JOIN program_numbers number ON number.id = conversation.program_number_id
-       WHERE conversation.program_id = ? AND conversation.status = 'unopened' AND conversation.contact_id IS NULL
-         AND conversation.waiting_since IS NOT NULL
+       WHERE conversation.program_id = ? AND conversation.sender_state = ?
          ${after ? 'AND (conversation.last_activity_at < ? OR (conversation.last_activity_at = ? AND conversation.id < ?))' : ''}
        ORDER BY conversation.last_activity_at DESC, conversation.id DESC LIMIT ${pageLength + 1}`,
-      after ? [member.programId, at, at, after.id] : [member.programId],
+      [member.programId, state, ...(after ? [at, at, after.id] : [])],
     );
     const shown = rows.slice(0, pageLength);
     const last = rows.length > pageLength ? shown.at(-1) : undefined;
     return {
+      state,
+      isSpam: state === 'spam',
+      isBlocked: state === 'blocked',
+      url: placeOf[state],
       senders: await this.withTexts(shown, member),
-      nextUrl: last ? `/unknown-senders?after=${markerOf(asDate(last.last_activity_at), last.id)}` : null,
+      nextUrl: last ? `${placeOf[state]}?after=${markerOf(asDate(last.last_activity_at), last.id)}` : null,
     };
   }
 
@@ -80,14 +94,12 @@ export class UnknownSenders {
     return this.database.manager.findOneBy(Contact, { id, programId: member.programId });
   }
 
-  private async withTexts(rows: Omit<SenderRow, 'waiting_since'>[], member: Member) {
-    const known = rows.length
-      ? await this.owners(
-          rows.map(({ number }) => number),
-          member,
-        )
-      : [];
-    const texts = rows.length ? await this.texts(rows.map(({ id }) => id)) : [];
+  private async withTexts(rows: SenderRow[], member: Member) {
+    if (!rows.length) return [];
+    const numbers = rows.map(({ number }) => number);
+    const known = await this.owners(numbers, member);
+    const unwanted = await this.unwanted.of(numbers, member);
+    const texts = await this.texts(rows.map(({ id }) => id));
     return rows.map((row) => {
       const own = texts.filter((text) => text.conversation_id === row.id);
       return {
@@ -101,6 +113,8 @@ export class UnknownSenders {
         linkUrl: `/unknown-senders/${row.id}/link`,
         linkAction: `/unknown-senders/${row.id}/link`,
         createUrl: `/unknown-senders/${row.id}/contact`,
+        blockUrl: `/unknown-senders/${row.id}/block`,
+        aside: asideOf(unwanted.find((each) => each.number === row.number)),
         suggestions: known.filter((contact) => contact.number === row.number),
       };
     });
@@ -129,3 +143,6 @@ export class UnknownSenders {
     );
   }
 }
+
+const asideOf = (unwanted: UnwantedNumber | undefined) =>
+  unwanted && { by: unwanted.by?.name ?? 'Somebody who has left', at: unwanted.at, reason: unwanted.reason };

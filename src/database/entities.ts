@@ -8,6 +8,7 @@ import { BulkJob } from '../conversations/bulk-job.js';
 import { Conversation } from '../conversations/conversation.js';
 import { Message } from '../conversations/message.js';
 import { Note } from '../conversations/note.js';
+import { UnwantedNumber } from '../conversations/unwanted-number.js';
 import { Event } from '../events/event.js';
 import { Membership } from '../people/membership.js';
 import { Role } from '../people/role.js';
@@ -87,4 +88,5 @@ export const entities = [
   DuplicatePair,
   Import,
   ImportLine,
+  UnwantedNumber,
 ];

@@ -22,6 +22,7 @@ import { SortContacts1764000000210 } from '../../migrations/1764000000210-sort-c
 import { CreateImports1764000000220 } from '../../migrations/1764000000220-create-imports.js';
 import { CreateOptOutWishes1764000000230 } from '../../migrations/1764000000230-create-opt-out-wishes.js';
 import { CreateMerging1764000000250 } from '../../migrations/1764000000250-create-merging.js';
+import { SortSenders1764000000260 } from '../../migrations/1764000000260-sort-senders.js';
 
 /** The whole history, oldest first. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   CreateImports1764000000220,
   CreateOptOutWishes1764000000230,
   CreateMerging1764000000250,
+  SortSenders1764000000260,
 ];

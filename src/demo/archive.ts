@@ -4,6 +4,7 @@ import { OptOutWish } from '../consent/opt-out-wish.js';
 import { Conversation } from '../conversations/conversation.js';
 import { Message } from '../conversations/message.js';
 import { Note } from '../conversations/note.js';
+import { UnwantedNumber } from '../conversations/unwanted-number.js';
 import type { Database } from '../database/database.js';
 import { Event } from '../events/event.js';
 import type { ProgramNumber } from '../programs/program-number.js';
@@ -51,6 +52,8 @@ export class Archive {
     await this.bulk.insert(Message, messages);
     await this.bulk.insert(Note, gathered(conversations, 'notes'));
     await this.bulk.insert(Event, events);
+    const unwanted = retellings.flatMap((retelling) => retelling.unwanted ?? []);
+    if (unwanted.length) await this.database.manager.insert(UnwantedNumber, unwanted);
   }
 
   private async consent(retellings: Retelling[]) {

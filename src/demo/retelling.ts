@@ -3,6 +3,7 @@ import { type WishRule, wishIn, wishRules } from '../consent/wishes.js';
 import type { Conversation } from '../conversations/conversation.js';
 import { failures, type MessageStatus } from '../conversations/message-status.js';
 import { Message, type Source } from '../conversations/message.js';
+import type { Unwanted, UnwantedNumber } from '../conversations/unwanted-number.js';
 import type { Event } from '../events/event.js';
 import type { Member } from '../people/member.js';
 import type { Program } from '../programs/program.js';
@@ -17,6 +18,7 @@ export class Retelling {
   readonly keywords: { change: 'opt-out' | 'opt-in'; word: string; providerId: string; at: Date }[] = [];
   /** The texts that read like a wish to opt out. */
   readonly wishes: { message: Message; rule: WishRule }[] = [];
+  unwanted: Partial<UnwantedNumber> | null = null;
   readonly unreadBy: Member[] = [];
   readonly aboutMessage = new Map<Event, Message>();
 
@@ -104,6 +106,13 @@ export class Retelling {
     else last.progress('submitted', seconds(at, 1));
     last.progress(status, seconds(at, 14), { code });
     this.conversation.hasFailed = true;
+  }
+
+  putAside(kind: Unwanted, by: Colleague, reason: string, at: Date) {
+    const { programId, number } = this.conversation;
+    const { userId: byUserId } = this.member(by);
+    this.unwanted = { programId, number, kind, reason: reason || null, byUserId, at };
+    this.conversation.sortSender(kind, this.member(by), at, reason);
   }
 
   leaveUnread(by: Colleague[]) {

@@ -47,6 +47,8 @@ export class Thread {
   start = (word: string) => this.add(3, (to, at) => to.start(word, at));
   /** The number is shared, and the thread says so. */
   shared = () => this.add(0, (to, at) => to.tellSharing(at));
+  spam = (by: Colleague) => this.add(30, (to, at) => to.putAside('spam', by, '', at));
+  block = (by: Colleague, reason: string) => this.add(30, (to, at) => to.putAside('blocked', by, reason, at));
   /** Our last text did not arrive. */
   undeliverable = (code: string) => this.add(0, (to, at) => to.lose('undeliverable', code, at));
   unconfirmed = () => this.add(0, (to, at) => to.lose('unconfirmed', 'unconfirmed', at));

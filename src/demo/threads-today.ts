@@ -136,6 +136,20 @@ export const todayThreads: Thread[] = [
     .ago(52)
     .they('hey is this the admissions office? I met someone at the Queens fair and she said to text this number'),
 
+  unknown('213 0171')
+    .on(3, '9:12')
+    .they('FINAL NOTICE: your student loan qualifies for forgiveness. Reply YES to claim')
+    .they('You have 2 hours left to claim. Reply YES')
+    .spam(jordan),
+
+  unknown('646 0118').on(2, '14:20').they('We buy used textbooks, bulk, best price!! who handles this').spam(avery),
+
+  unknown('718 0134')
+    .on(4, '21:40')
+    .they('you people ruined my brothers chances')
+    .they('I know where your office is')
+    .block(avery, 'Threatened the office. Campus police has been told, case 26-1184.'),
+
   unknown('303 0127')
     .on(1, '16:50')
     .they('Good afternoon. Who do I talk to about transferring 42 credits from Front Range CC?')

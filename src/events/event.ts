@@ -19,6 +19,10 @@ export const lines = [
   'wish-dismissed',
   'merged',
   'unmerged',
+  'spam',
+  'not-spam',
+  'blocked',
+  'unblocked',
 ] as const;
 export const quiet = [
   'received',
@@ -27,6 +31,7 @@ export const quiet = [
   'noted',
   'read',
   'unknown-text',
+  'unwanted-text',
   'overdue',
   'campaign-paused',
   'campaign-finished',

@@ -105,10 +105,20 @@ const happeningOf = (row: MissedRow): Happening => ({
 export const isUnseen = ({ kind, isListed }: Pick<Happening, 'kind' | 'isListed'>) =>
   isListed === false && (kind === 'queued' || kind === 'delivery');
 
+/** What unknown senders do, and what is done with them. Nobody's numbers move for a text that nobody wants. */
+const senderSignals: Partial<Record<Happening['kind'], string[]>> = {
+  'unknown-text': ['unknown-senders'],
+  'unwanted-text': ['unwanted-senders'],
+  spam: ['unknown-senders', 'unwanted-senders'],
+  'not-spam': ['unknown-senders', 'unwanted-senders'],
+  blocked: ['unknown-senders', 'unwanted-senders'],
+  unblocked: ['unknown-senders', 'unwanted-senders'],
+};
+
 /** Which regions of this person's pages an event concerns; none when they may not know of it. */
 export function signalsOf(happening: Happening, member: Member): string[] {
-  if (happening.kind === 'unknown-text')
-    return happening.programId === member.programId && member.can('edit-contacts') ? ['unknown-senders'] : [];
+  const ofSenders = senderSignals[happening.kind];
+  if (ofSenders) return happening.programId === member.programId && member.can('edit-contacts') ? ofSenders : [];
   // Whoever sent it is told, and their bell rings.
   if (happening.kind === 'campaign-finished' || happening.kind === 'campaign-paused')
     return happening.programId === member.programId && happening.byUserId === member.userId ? ['counts'] : [];

@@ -71,10 +71,7 @@ export class Menu {
           )
         : '',
       member.can('edit-contacts')
-        ? this.count(
-            `conversations conversation WHERE program_id = ? AND status = 'unopened' AND waiting_since IS NOT NULL`,
-            [member.programId],
-          )
+        ? this.count(`conversations conversation WHERE program_id = ? AND sender_state = 'waiting'`, [member.programId])
         : '',
       this.count(rung.rows, rung.values),
       member.handlesConversations

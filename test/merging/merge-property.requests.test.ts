@@ -160,7 +160,7 @@ test('Whatever two contacts have, a merge loses nothing of it, and its end leave
     }),
     { numRuns: 15 },
   );
-}, 60_000);
+}, 180_000);
 
 async function clear() {
   for (const table of ['contacts', 'opt_outs', 'consent_changes']) await parley.write(`DELETE FROM ${table}`);

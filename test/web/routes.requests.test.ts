@@ -121,6 +121,18 @@ const table: Record<string, Expected> = {
   'POST /campaigns/:over/cancel': { statuses: [422, 422, 403, 403, 403, 404, 303] },
   'POST /campaigns/:over/unschedule': { statuses: [422, 422, 403, 403, 403, 404, 303] },
   'GET /unknown-senders': { statuses: [200, 200, 403, 403, 403, 200, 303] },
+  'GET /unknown-senders/spam': { statuses: [200, 200, 403, 403, 403, 200, 303] },
+  'GET /unknown-senders/blocked': { statuses: [200, 200, 403, 403, 403, 200, 303] },
+  // Nobody is chosen.
+  'POST /unknown-senders/spam': { statuses: [422, 422, 403, 403, 403, 422, 303] },
+  'DELETE /unknown-senders/spam': { statuses: [422, 422, 403, 403, 403, 422, 303] },
+  'GET /unknown-senders/:sender/block': { statuses: [200, 200, 403, 403, 403, 404, 303] },
+  'POST /unknown-senders/:sender/block': {
+    fields: { reason: 'x'.repeat(201) },
+    statuses: [422, 422, 403, 403, 403, 404, 303],
+  },
+  // It is not blocked.
+  'DELETE /unknown-senders/:sender/block': { statuses: [303, 303, 403, 403, 403, 404, 303] },
   'GET /unknown-senders/:sender/link': { statuses: [200, 200, 403, 403, 403, 404, 303] },
   'POST /unknown-senders/:sender/link': { fields: { contact: '0' }, statuses: [404, 404, 403, 403, 403, 404, 303] },
   'GET /unknown-senders/:sender/contact': { statuses: [200, 200, 403, 403, 403, 404, 303] },
