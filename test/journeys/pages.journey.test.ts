@@ -102,6 +102,8 @@ test('The lists', () =>
     ['sorted contacts', '/contacts?sort=-email&columns=p1', unfolding('.grid-tools .dropdown')],
     ['no contacts', '/contacts?q=xylophone'],
     ['unknown senders', '/unknown-senders'],
+    ['blocking', `/unknown-senders/${sender}/block`],
+    ['spam', '/unknown-senders/spam'],
     ['whose number', `/unknown-senders/${sender}/link?q=Ada`],
     ['deliveries', '/settings/deliveries', unfolding('.raw')],
     ['notifications', '/notifications'],
