@@ -10,7 +10,7 @@ export default {
     // Its ES modules import JSON in a way that Jest complains of for each test file.
     '^libphonenumber-js/max$': '<rootDir>/node_modules/libphonenumber-js/max/index.cjs',
   },
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

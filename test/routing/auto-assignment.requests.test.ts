@@ -246,4 +246,4 @@ test('many conversations opening at once are spread exactly, by two processes, a
   );
   expect(counts.map(({ count }) => Number(count))).toEqual([100, 100, 100, 100]);
   await beside.close();
-});
+}, 120_000);
