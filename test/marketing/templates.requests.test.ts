@@ -232,8 +232,12 @@ describe('The values of contacts', () => {
       return count;
     };
     const hundred = [maya.id, leo.id, ...Array.from({ length: 98 }, (_, place) => place + 9000)];
-    // The outbox and others ask the same database now and then: the least of three is ours alone.
-    const least = async (ids: number[]) => Math.min(await asked(ids), await asked(ids), await asked(ids));
+    // The outbox and others ask the same database now and then: the least of ten is ours alone.
+    const least = async (ids: number[]) => {
+      const counts: number[] = [];
+      for (let times = 0; times < 10; times += 1) counts.push(await asked(ids));
+      return Math.min(...counts);
+    };
     expect([await least([maya.id]), await least(hundred)]).toEqual([4, 4]);
     const abroad = await values.of([maya.id], { ...sender(), programId: other.id }, mergeable);
     expect(abroad.size).toBe(0);
