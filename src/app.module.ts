@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AttachmentsModule } from './attachments/attachments.module.js';
 import type { Config } from './config.js';
 import { ContactsModule } from './contacts/contacts.module.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
@@ -38,6 +39,7 @@ export class AppModule {
         ImportsModule,
         ContactsModule,
         ConversationsModule,
+        AttachmentsModule,
         RoutingModule,
         MarketingModule,
         SendingModule,
