@@ -113,6 +113,14 @@ describe('a picture that Maya sends', () => {
     });
   });
 
+  test('takes nothing from the words that came with it: they ask for no more texts, or are STOP', async () => {
+    const from = '+13125550187';
+    await sends(png, { from, caption: 'please stop texting me' });
+    expect(await parley.rows('SELECT number FROM opt_out_wishes WHERE number = ?', [from])).toHaveLength(1);
+    await sends(png, { from, caption: 'STOP' });
+    expect(await parley.rows('SELECT word FROM consent_changes WHERE number = ?', [from])).toEqual([{ word: 'STOP' }]);
+  });
+
   test.each([
     ['a script that calls itself a picture', svg, 'image.png"><script>alert(1)</script>.svg'],
     ['a page', Buffer.from('<!doctype html><script>alert(1)</script>'), 'a"b\r\nX-Evil: 1\u202egnp.html'],
