@@ -38,20 +38,17 @@ async function look(page: Page, width: 390 | 1440, colorScheme: 'light' | 'dark'
 }
 
 async function violations(page: Page, what: string) {
-  const found = await page.evaluate(
-    async (values) => {
-      const { axe } = window as unknown as { axe: { run(where: Document, how: object): Promise<AxeResults> } };
-      const { violations } = await axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
-      return violations.map(
-        ({ id, nodes }) =>
-          `${id}: ${nodes
-            .slice(0, 3)
-            .map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`)
-            .join(' | ')}`,
-      );
-    },
-    tags,
-  );
+  const found = await page.evaluate(async (values) => {
+    const { axe } = window as unknown as { axe: { run(where: Document, how: object): Promise<AxeResults> } };
+    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
+    return violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`)
+          .join(' | ')}`,
+    );
+  }, tags);
   return found.map((violation) => `${what}: ${violation.replaceAll(/\s+/g, ' ')}`);
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { isOnMysql } from '../support/database.js';
 import { Parley } from '../support/parley.js';
 import { upload } from '../support/uploads.js';
 
@@ -25,16 +26,10 @@ beforeAll(async () => {
 });
 afterAll(() => parley?.close());
 
-const odd = [
-  'Infinity',
-  '1e999',
-  '99999999999999999999',
-  '\0\ud800%',
-  '999999999999999-1',
-  '["a","b",1e999]',
-  '😀'.repeat(300),
-  '',
-];
+// What a database may choke on is asked of both; what only our own code reads, of one.
+const forDatabases = ['99999999999999999999', '\0\ud800%', '😀'.repeat(300)];
+const forUs = ['1e999', '999999999999999-1', '["a","b",1e999]', ''];
+const odd = isOnMysql ? forDatabases : [...forDatabases, ...forUs];
 
 const pages: Record<string, string[]> = {
   '/conversations': [
