@@ -34,6 +34,16 @@ export async function everyPage(office: Office, name: 'avery' | 'jordan' | 'sam'
   expect(found).toEqual([]);
 }
 
+/** What axe finds wrong with a page as it stands before somebody, and a finger where it is narrow. Where no script runs, axe can't either. */
+export async function faultsOf({ page, scripted }: Desk, what: string): Promise<string[]> {
+  if (scripted) await bringAxe(page);
+  const isNarrow = page.viewportSize()!.width < 600;
+  return [
+    ...(scripted ? await violations(page, what, tags) : []),
+    ...(isNarrow ? await page.evaluate(misfits) : []).map((misfit) => `${what}: ${misfit}`),
+  ];
+}
+
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 async function look(page: Page, width: 390 | 1440, colorScheme: 'light' | 'dark') {
