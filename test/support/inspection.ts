@@ -98,5 +98,8 @@ export function misfits() {
   const outside = [...document.querySelectorAll<HTMLElement>('button, summary, select, input, textarea')]
     .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
     .map((element) => `${element.outerHTML.slice(0, 80)} is outside`);
-  return [...wide, ...small, ...outside];
+  const squeezed = [...document.querySelectorAll('h1')]
+    .filter((heading) => heading.checkVisibility() && heading.clientHeight > Math.max(100, heading.clientWidth))
+    .map((heading) => `the heading ${heading.textContent.trim()} is squeezed`);
+  return [...wide, ...small, ...outside, ...squeezed];
 }
