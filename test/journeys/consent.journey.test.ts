@@ -117,6 +117,7 @@ describe.each([true, false])('With script: %s', (scripted) => {
     await avery.opens('/settings/consent');
     const [newest, ...older] = await avery.texts('.grid tbody tr');
     expect(newest).toContain('Opted out');
+    expect(newest).toContain(`${stays} Quinn`);
     expect(older.join('\n')).toContain(word);
     faults.push(...(await faultsOf(avery, 'the ledger')));
     const [file] = await Promise.all([page.waitForEvent('download'), avery.clicks('button', 'Download CSV')]);
