@@ -29,6 +29,16 @@ export async function everyPage(office: Office, name: 'avery' | 'jordan' | 'sam'
   expect(found).toEqual([]);
 }
 
+/** What axe finds wrong with a page as it stands before somebody, and a finger where it is narrow. Where no script runs, axe can't either. */
+export async function faultsOf({ page, scripted }: Desk, what: string): Promise<string[]> {
+  if (scripted) await bringAxe(page);
+  const isNarrow = page.viewportSize()!.width < 600;
+  return [
+    ...(scripted ? await violations(page, what, tags) : []),
+    ...(isNarrow ? await page.evaluate(misfits) : []).map((misfit) => `${what}: ${misfit}`),
+  ];
+}
+
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 async function look(page: Page, width: 390 | 1440, colorScheme: 'light' | 'dark') {
@@ -77,5 +87,8 @@ export function misfits() {
   const outside = [...document.querySelectorAll<HTMLElement>('button, summary, select, input, textarea')]
     .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
     .map((element) => `${element.outerHTML.slice(0, 80)} is outside`);
-  return [...wide, ...small, ...outside];
+  const squeezed = [...document.querySelectorAll('h1')]
+    .filter((heading) => heading.checkVisibility() && heading.clientHeight > Math.max(100, heading.clientWidth))
+    .map((heading) => `the heading ${heading.textContent.trim()} is squeezed`);
+  return [...wide, ...small, ...outside, ...squeezed];
 }
