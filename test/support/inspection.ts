@@ -31,10 +31,10 @@ export async function everyPage(office: Office, name: 'avery' | 'jordan' | 'sam'
 
 /** What axe finds wrong with a page as it stands before somebody, and a finger where it is narrow. Where no script runs, axe can't either. */
 export async function faultsOf({ page, scripted }: Desk, what: string): Promise<string[]> {
-  if (scripted) await bringAxe(page);
+  if (scripted) await page.evaluate(source);
   const isNarrow = page.viewportSize()!.width < 600;
   return [
-    ...(scripted ? await violations(page, what, tags) : []),
+    ...(scripted ? await violations(page, what) : []),
     ...(isNarrow ? await page.evaluate(misfits) : []).map((misfit) => `${what}: ${misfit}`),
   ];
 }
