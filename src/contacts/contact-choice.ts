@@ -13,15 +13,19 @@ export class ContactChoice {
     private readonly filter: PropertyFilter,
   ) {}
 
-  /** A condition on `contact`, a row of the table contacts; it keeps to the program. */
+  /**
+   * A condition on `contact`, a row of the table contacts; it keeps to the program. `whole`: for whoever does something with
+   * all of them (see `Search.contacts`).
+   */
   of(
     { q, typeId, filters }: Pick<GridQuery, 'q' | 'typeId' | 'filters'>,
     fields: Field[],
     { programId, country }: { programId: number; country: string },
+    whole = false,
   ): Condition {
     const found = [
       { sql: 'contact.program_id = ?', values: [programId] as unknown[] },
-      ...(q ? [this.search.contacts(q, programId, country)] : []),
+      ...(q ? [this.search.contacts(q, programId, country, whole)] : []),
       ...filters.map((filter) => this.filter.of(filter, fieldOf(filter.field, fields))),
       ...(typeId ? [{ sql: 'contact.contact_type_id = ?', values: [typeId] }] : []),
     ];

@@ -41,7 +41,7 @@ export class ContactsFile {
   async *parts(said: Typed, member: Member): AsyncGenerator<string> {
     const fields = await this.fields.of(member.programId);
     const columns = await this.columns.offered(fields, member);
-    const { sql, values } = this.choice.of(gridQueryIn(said, fields), fields, member);
+    const { sql, values } = this.choice.of(gridQueryIn(said, fields), fields, member, true);
     yield written([header(columns)], true);
     for (let after = 0; ;) {
       const rows = await this.database.query<Row>(

@@ -51,7 +51,7 @@ export class Audiences {
 
   /** A condition on `contact`, a row of the table contacts. */
   async condition(audience: Audience, home: Home): Promise<Condition> {
-    if (!isList(audience)) return this.choice.of(audience, await this.fields.of(home.programId), home);
+    if (!isList(audience)) return this.choice.of(audience, await this.fields.of(home.programId), home, true);
     const ids = audience.contacts;
     const some = ids.length ? `contact.id IN (${ids.map(() => '?').join(', ')})` : '1 = 0';
     return { sql: `contact.program_id = ? AND ${some}`, values: [home.programId, ...ids] };

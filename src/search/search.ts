@@ -3,7 +3,7 @@ import { reversed, toE164 } from '../programs/phone.js';
 import type { Condition } from '../database/condition.js';
 import { Database } from '../database/database.js';
 
-/** So many messages (the newest) and contacts are looked at, at the most. */
+/** So many messages and contacts (the newest) a list looks at, at the most: whoever sees more refines the search. */
 const most = 1000;
 
 /** Full text search: words and the beginnings of words in messages and names, and phone numbers in any notation. */
@@ -33,11 +33,15 @@ export class Search {
     ]);
   }
 
-  /** The contacts of a program whose name, e-mail or number is what was asked, as a condition on `contact`. */
-  contacts(q: string, programId: number, country: string): Condition {
+  /**
+   * The contacts of a program whose name, e-mail or number is what was asked, as a condition on `contact`. `whole`: all of
+   * them, for whoever does something with them, and not the newest thousand, which are enough to look at.
+   */
+  contacts(q: string, programId: number, country: string, whole = false): Condition {
     const named = this.matching('contacts', q, {
       id: 'found.id',
       join: '',
+      whole,
       scope: { sql: 'found.program_id = ?', values: [programId] },
     });
     return among('contact.id', [
@@ -50,7 +54,7 @@ export class Search {
   }
 
   /** The ids that the newest rows of `table` (as `found`) lead to, of those that hold all the words and are in scope. */
-  private matching(table: 'messages' | 'contacts', q: string, { id, join, scope }: Way): Condition | null {
+  private matching(table: 'messages' | 'contacts', q: string, { id, join, scope, whole }: Way): Condition | null {
     const words = q
       .normalize('NFKC')
       .split(/[^\p{L}\p{N}]+/u)
@@ -60,7 +64,7 @@ export class Search {
     return (
       index && {
         sql: `SELECT id FROM (SELECT ${id} AS id FROM ${index.from} ${join} WHERE ${index.sql} AND ${scope.sql}
-          ORDER BY ${index.order} DESC LIMIT ${most}) newest`,
+          ${whole ? '' : `ORDER BY ${index.order} DESC LIMIT ${most}`}) newest`,
         values: [...index.values, ...scope.values],
       }
     );
@@ -83,6 +87,7 @@ export class Search {
 interface Way {
   id: string;
   join: string;
+  whole?: boolean;
   scope: Condition;
 }
 
