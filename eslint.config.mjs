@@ -16,7 +16,7 @@ const rows = [
   ['events'],
   ['conversations'],
   ['merging'],
-  ['attachments', 'routing', 'marketing', 'imports'],
+  ['attachments', 'routing', 'marketing', 'imports', 'editing'],
   ['sending'],
   ['vonage'],
   ['simulator'],

@@ -5,6 +5,7 @@ import { ContactsModule } from './contacts/contacts.module.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
 import { CoreModule } from './core.module.js';
 import type { DataSources } from './database/data-sources.js';
+import { EditingModule } from './editing/editing.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { LiveModule } from './live/live.module.js';
@@ -34,9 +35,10 @@ export class AppModule {
         HealthModule,
         MailModule,
         PeopleModule,
-        // Before the contacts, whose /contacts/:id would take /contacts/duplicates and /contacts/imports.
+        // Before the contacts, whose /contacts/:id would take /contacts/duplicates and the like.
         MergingModule,
         ImportsModule,
+        EditingModule,
         ContactsModule,
         ConversationsModule,
         AttachmentsModule,

@@ -44,6 +44,7 @@ export class ContactGrid {
     );
     const ids = shown.map(({ id }) => id);
     const viewed = queryOf(gridUrl(query));
+    const asked = queryOf(gridUrl({ ...query, columns: [], sort: '' }));
     const heading = (key: string) => {
       const { next: sort, ...shownAs } = headingOf(key, query.sort);
       return { ...shownAs, url: gridUrl({ ...query, sort }) };
@@ -76,9 +77,13 @@ export class ContactGrid {
         label,
         isChosen: columns.some((column) => column.key === key),
       })),
-      span: 4 + columns.length + (member.can('send-quick-messages') ? 1 : 0),
+      span: 4 + columns.length + (maySelect(member) ? 1 : 0),
+      maySelect: maySelect(member),
       /** What the address says of whom it shows, for other pages that read it. */
-      asked: queryOf(gridUrl({ ...query, columns: [], sort: '' })),
+      asked,
+      hidden: [...new URLSearchParams(asked)].map(([name, value]) => ({ name, value })),
+      /** How many that are, where the page shows them all. */
+      matching: next || word(said['after']) ? '' : String(shown.length),
       rows: shown.map((row) => ({
         ...shape(row),
         numbers: numbers.get(row.id) ?? [],
@@ -131,6 +136,8 @@ export function viewIn(query: unknown): Typed {
 
 /** What an address says of a view. */
 const queryOf = (url: string) => url.replace(/^[^?]*\??/, '');
+
+const maySelect = (member: Member) => member.can('send-quick-messages') || member.can('edit-contacts');
 
 const unsorted = { order: '', icon: '', url: '' };
 

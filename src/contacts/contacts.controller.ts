@@ -10,13 +10,17 @@ import { ContactForms, wantsFields } from './contact-forms.js';
 import { ContactGrid } from './contact-grid.js';
 import { ContactRecord } from './contact-record.js';
 import { Contacts } from './contacts.js';
+import { selectionIn, Selections } from './selection.js';
 import type { Typed } from './typed.js';
+
+const mostCounted = 10_000;
 
 @Controller('contacts')
 export class ContactsController {
   constructor(
     private readonly contacts: Contacts,
     private readonly grid: ContactGrid,
+    private readonly selections: Selections,
     private readonly record: ContactRecord,
     private readonly forms: ContactForms,
   ) {}
@@ -27,6 +31,13 @@ export class ContactsController {
     if (added) return seeOther(added);
     const answer = page('contacts/index', { grid, mayEdit: member.can('edit-contacts') });
     return problems ? unprocessable(answer, problems) : answer;
+  }
+
+  /** How many contacts a view shows; that many or more, from ten thousand on. */
+  @Get('count')
+  async count(@Query() query: Typed, @CurrentMember() member: Member) {
+    const count = await this.selections.count(selectionIn({ ...query, matching: '1' }), member, mostCounted + 1);
+    return { count: count > mostCounted ? `${mostCounted.toLocaleString('en-US')}+` : count.toLocaleString('en-US') };
   }
 
   @Get('new')

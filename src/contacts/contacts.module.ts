@@ -23,6 +23,7 @@ import { GridRecords } from './grid-records.js';
 import { GridColumns } from './grid-columns.js';
 import { ContactChoice } from './contact-choice.js';
 import { PropertyFilter } from './property-filter.js';
+import { Selections } from './selection.js';
 import { Relationships } from './relationships.js';
 
 const nouns = [
@@ -38,6 +39,7 @@ const nouns = [
     ContactsFile,
     PropertyFilter,
     ContactChoice,
+    Selections,
     ContactHistory,
     Portraits,
   ],

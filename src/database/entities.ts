@@ -4,6 +4,7 @@ import { OptOutWish } from '../consent/opt-out-wish.js';
 import { ContactType } from '../contacts/contact-type.js';
 import { Contact } from '../contacts/contact.js';
 import { PhoneNumber } from '../contacts/phone-number.js';
+import { ContactEdit, ContactEditItem } from '../editing/contact-edit.js';
 import { Attachment } from '../conversations/attachment.js';
 import { AttachmentContent } from '../conversations/attachment-content.js';
 import { BulkJob } from '../conversations/bulk-job.js';
@@ -93,4 +94,6 @@ export const entities = [
   UnwantedNumber,
   Attachment,
   AttachmentContent,
+  ContactEdit,
+  ContactEditItem,
 ];

@@ -23,6 +23,7 @@ import { CreateImports1764000000220 } from '../../migrations/1764000000220-creat
 import { CreateOptOutWishes1764000000230 } from '../../migrations/1764000000230-create-opt-out-wishes.js';
 import { CreateMerging1764000000250 } from '../../migrations/1764000000250-create-merging.js';
 import { SortSenders1764000000260 } from '../../migrations/1764000000260-sort-senders.js';
+import { CreateContactEdits1764000000270 } from '../../migrations/1764000000270-create-contact-edits.js';
 import { CreateAttachments1764000000261 } from '../../migrations/1764000000261-create-attachments.js';
 
 /** The whole history, oldest first. */
@@ -53,4 +54,5 @@ export const migrations = [
   CreateMerging1764000000250,
   SortSenders1764000000260,
   CreateAttachments1764000000261,
+  CreateContactEdits1764000000270,
 ];

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { lines, several, type Typed, word } from '../contacts/typed.js';
 import { idIn } from '../web/identifier.js';
-import { mostPicked } from './drafting.js';
 
 /** A Quick Message that somebody is writing, as the form tells it each time. Nothing of it is stored. */
 export interface QuickMessageDraft {
@@ -34,11 +33,12 @@ export function draftIn(said: Typed): QuickMessageDraft {
   };
 }
 
-/** The draft for an address that names recipients: each once, and no more than one can pick. */
-export function freshDraft(said: Typed): QuickMessageDraft {
-  const draft = draftIn(said);
-  return { ...draft, contacts: [...new Set(draft.contacts)].slice(0, mostPicked) };
-}
+/** The draft for an address that names recipients, each once. */
+export const freshDraft = (said: Typed, contacts: number[]): QuickMessageDraft => ({
+  ...draftIn(said),
+  contacts,
+  q: '',
+});
 
 /** One more recipient, unless they are one already. */
 export const withContact = (draft: QuickMessageDraft, id: number): QuickMessageDraft =>

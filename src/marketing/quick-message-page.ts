@@ -30,7 +30,8 @@ export class QuickMessagePage {
     private readonly templates: Templates,
   ) {}
 
-  async of(draft: QuickMessageDraft, member: Member) {
+  /** `tooMany`: the view of the grid that shows more contacts than a Quick Message goes to. */
+  async of(draft: QuickMessageDraft, member: Member, tooMany: string | null = null) {
     const { q, token, body } = draft;
     // The form says itself what is wrong with more than that.
     const contacts = draft.contacts.slice(0, mostPicked);
@@ -44,6 +45,10 @@ export class QuickMessagePage {
     const prospects = await this.review.of(contacts, people, body, mergeable, member);
     return page('quick-messages/new', {
       ...{ q, token, body, matches, numbers },
+      tooMany: tooMany !== null && {
+        most: mostPicked.toLocaleString('en-US'),
+        campaignUrl: member.can('manage-campaigns') ? `/campaigns/new${tooMany ? `?${tooMany}` : ''}` : null,
+      },
       hasFields: body.includes('{{'),
       exampleField: written('First Name', 'there'),
       fields: mergeable.fields

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { selectionIn, Selections } from '../contacts/selection.js';
 import { type Typed, word } from '../contacts/typed.js';
 import { CurrentMember } from '../people/current-member.js';
 import { Can } from '../people/guards.js';
@@ -6,6 +7,7 @@ import type { Member } from '../people/member.js';
 import { refused } from '../refusal.js';
 import { idIn } from '../web/identifier.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
+import { mostPicked } from './drafting.js';
 import { draftIn, freshDraft } from './quick-message-draft.js';
 import { QuickMessageEditing } from './quick-message-editing.js';
 import { QuickMessageList } from './quick-message-list.js';
@@ -21,6 +23,7 @@ export class QuickMessagesController {
     private readonly pages: QuickMessagePage,
     private readonly editing: QuickMessageEditing,
     private readonly sending: QuickMessageSending,
+    private readonly selections: Selections,
   ) {}
 
   @Get()
@@ -29,8 +32,12 @@ export class QuickMessagesController {
   }
 
   @Get('new')
-  blank(@CurrentMember() member: Member, @Query() query: Typed) {
-    return this.pages.of(freshDraft(query), member);
+  async blank(@CurrentMember() member: Member, @Query() query: Typed) {
+    const selection = selectionIn(query);
+    const ids = 'ids' in selection ? selection.ids : await this.selections.ids(selection, member, mostPicked + 1);
+    const isTooMany = ids.length > mostPicked;
+    const draft = freshDraft(query, isTooMany ? [] : ids);
+    return this.pages.of(draft, member, isTooMany && 'view' in selection ? selection.view : null);
   }
 
   /** The form again after one of its other buttons, with what it would do by now. Nothing is sent or saved. */

@@ -32,6 +32,7 @@ export const ofContacts: Reference[] = [
   { table: 'campaign_recipients', column: 'contact_id', how: 'texts' },
   { table: 'contact_changes', column: 'contact_id', how: 'moves' },
   { table: 'contact_merges', column: 'kept_id', how: 'moves' },
+  { table: 'contact_edit_items', column: 'contact_id', how: 'moves', once: 'edit_id' },
   { table: 'duplicate_pairs', column: 'one_id', how: 'goes' },
   { table: 'duplicate_pairs', column: 'other_id', how: 'goes' },
   { table: 'duplicate_looks', column: 'contact_id', how: 'made anew' },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { draftIn, freshDraft, withContact, withoutContact } from '../../src/marketing/quick-message-draft.js';
+import { draftIn, withContact, withoutContact } from '../../src/marketing/quick-message-draft.js';
 import type { Prospect } from '../../src/marketing/quick-message-review.js';
 import { summaryOf, whyNobody } from '../../src/marketing/quick-message-summary.js';
 import { skipReason } from '../../src/marketing/skip-reasons.js';
@@ -20,12 +20,6 @@ describe('The form of a Quick Message', () => {
     [{ contacts: ['', 'x', '0', '1e999', '99999999999'] }, [1, 999]],
     [{}, []],
   ])('reads recipients: %j', (said, ids) => expect(draftIn(said).contacts).toEqual(ids));
-
-  test('an address names each once, and up to a thousand', () => {
-    expect(freshDraft({ contacts: '7-7-9' }).contacts).toEqual([7, 9]);
-    const many = Array.from({ length: 1200 }, (_, place) => place + 1).join('-');
-    expect(freshDraft({ contacts: many }).contacts).toHaveLength(1000);
-  });
 
   test('takes somebody in once, and lets them go wholly', () => {
     const draft = draftIn({ contacts: ['7', '9', '7'] });

@@ -17,6 +17,7 @@ beforeAll(async () => {
   const avery = await parley.as('avery');
   await avery.post('/settings/routing-tables', { name: 'Territory' });
   await avery.post('/settings/templates', { name: 'First', body: 'Hello {{First Name|there}}' });
+  await avery.post('/contacts/edits', { contacts: '1', contactTypeId: '1', 'do.p2': 'set', p2: 'Biology' });
   await upload(avery, 'First,E-mail\nMaya,maya@n.example');
   const csv = [
     'Match,If 1 field,If 1 operator,If 1 value,If 2 field,If 2 operator,If 2 value,Assigns,Users',
@@ -60,11 +61,15 @@ const pages: Record<string, string[]> = {
   '/consent/wishes': ['after'],
   '/settings/consent': ['before'],
   '/settings/consent/ledger.csv': ['from', 'to'],
+  '/contacts/count': ['q', 'type', 'f'],
+  '/contacts/edits': ['before'],
+  '/contacts/edits/1': ['after'],
+  '/contacts/edits/new': ['contacts', 'matching', 'view', 'contactTypeId', 'q', 'type', 'f', 'do.p1', 'p1'],
   '/contacts/imports': ['before'],
   '/contacts/imports/1': ['after'],
   '/contacts/imports/1/mapping': ['x'],
   '/quick-messages': ['before'],
-  '/quick-messages/new': ['contacts', 'body', 'q', 'number', 'token'],
+  '/quick-messages/new': ['matching', 'contacts', 'body', 'q', 'number', 'token'],
   '/unknown-senders': ['after'],
   '/unknown-senders/spam': ['after'],
   '/unknown-senders/blocked': ['after'],
@@ -129,6 +134,10 @@ const forms: Record<string, string[]> = {
     ...['p1', 'p1[]', 'p2', 'p4', 'p4.street', 'p4.zip', 'p4.nowhere', 'p5', 'p5[]', 'p5.was'],
   ],
   '/contacts/1/merge/2': ['seen', 'firstName', 'lastName', 'email', 'p1', 'p4', 'p5', 'p999999999'],
+  '/contacts/edits': [
+    ...['contacts', 'matching', 'view', 'contactTypeId', 'token', 'step', 'do.p1', 'p1', 'do.p2', 'p2'],
+    ...['do.p4', 'p4.street', 'do.p5', 'p5', 'p5[]', 'p5.was'],
+  ],
   '/contacts/imports': ['token', 'file'],
   '/contacts/imports/1/mapping': [
     ...['contactTypeId', 'hasHeader', 'matchBy', 'treatment', 'clears', 'columns', 'columns[]', 'step'],
@@ -199,6 +208,7 @@ const rest: Record<string, Record<string, string>> = {
   '/contacts/1/merge/2': { seen: '1-1' },
   '/quick-messages': { contacts: '1', body: 'Hello' },
   '/quick-messages/preview': { contacts: '1', body: 'Hello {{First Name}}' },
+  '/contacts/edits': { contacts: '1', contactTypeId: '1', 'do.p2': 'set', p2: 'Art' },
   '/contacts/imports/1/mapping': { contactTypeId: '1', agreed: '1', agreedOn: '2026-01-15', source: 'Fair' },
   '/settings/contact-types': { name: 'Odd', accent: 'teal' },
   '/settings/contact-types/1': { name: 'Applicant', accent: 'teal' },

@@ -79,6 +79,15 @@ const table: Record<string, Expected> = {
   'GET /contacts/:contact/merges/:merge': { statuses: [200, 200, 403, 403, 403, 404, 303] },
   // The first time it is undone; after that, the same form leads to the contact that is back.
   'DELETE /contacts/:contact/merges/:merge': { statuses: [303, 303, 403, 403, 403, 404, 303] },
+  'GET /contacts/count': { statuses: [200, 200, 200, 200, 200, 200, 303] },
+  'GET /contacts/edits': { statuses: [200, 200, 403, 403, 403, 200, 303] },
+  'GET /contacts/edits/new': { statuses: [200, 200, 403, 403, 403, 200, 303] },
+  // Nobody is selected.
+  'POST /contacts/edits': { statuses: [422, 422, 403, 403, 403, 422, 303] },
+  'GET /contacts/edits/:edit': { statuses: [200, 200, 403, 403, 403, 404, 303] },
+  'POST /contacts/edits/:edit/cancellation': { statuses: [303, 422, 403, 403, 403, 404, 303] },
+  // It was stopped before it began.
+  'POST /contacts/edits/:edit/run': { statuses: [422, 422, 403, 403, 403, 404, 303] },
   'GET /contacts/imports': { statuses: [200, 200, 403, 403, 403, 200, 303] },
   // Without a file.
   'POST /contacts/imports': { statuses: [422, 422, 403, 403, 403, 422, 303] },
@@ -300,6 +309,11 @@ beforeAll(async () => {
   await giveToDana(id);
   const avery = await parley.as('avery');
   const { url: imported } = await upload(avery, 'First,E-mail\nMaya,maya@n.example');
+  const [field] = await parley.rows<{ id: number }>(`SELECT MIN(id) AS id FROM contact_properties WHERE kind = 'text'`);
+  await avery.post('/contacts/edits', {
+    ...{ contacts: parley.cast.leo.id, contactTypeId: parley.cast.leo.contactTypeId },
+    ...{ [`do.p${field!.id}`]: 'set', [`p${field!.id}`]: 'Art' },
+  });
   await avery.post(`/conversations/${id}/messages`, { body: 'It failed' });
   await parley.flush();
   const job = (
@@ -341,6 +355,7 @@ beforeAll(async () => {
     ':message': String(await one("SELECT MIN(id) AS id FROM messages WHERE body = 'It failed'")),
     ':contact': String(parley.cast.maya.id),
     ':leo': String(parley.cast.leo.id),
+    ':edit': String(await one('SELECT MAX(id) AS id FROM contact_edits')),
     ':merge': String(await one('SELECT MAX(id) AS id FROM contact_merges')),
     ':pair': String(await one('SELECT MAX(id) AS id FROM duplicate_pairs')),
     ':sender': String(await parley.conversationWith('+13125550199')),

@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import { ContactProperties } from '../contacts/contact-properties.js';
+import { addressParts, type ContactProperty } from '../contacts/contact-property.js';
+import { ContactType } from '../contacts/contact-type.js';
+import { inLine } from '../contacts/shown-value.js';
+import { ContactValues } from '../contacts/contact-values.js';
+import type { Typed } from '../contacts/typed.js';
+import type { Value } from '../contacts/typed-values.js';
+import { marks } from '../database/condition.js';
+import { Database } from '../database/database.js';
+import type { Member } from '../people/member.js';
+import { idIn } from '../web/identifier.js';
+import { page } from '../web/responses.js';
+import { altered } from './alteration.js';
+import { inSentence } from './alterations-form.js';
+import type { ContactEdit } from './contact-edit.js';
+
+const sampled = 5;
+const pageLength = 50;
+
+interface Person {
+  id: number;
+  item_id: number;
+  first_name: string;
+  last_name: string;
+  contact_type_id: number;
+  reason: string | null;
+}
+
+const nameOf = ({ first_name: first, last_name: last }: Person) => `${first} ${last}`.trim();
+
+/** What an edit would do, how far it is, and what came of it. */
+@Injectable()
+export class EditPages {
+  constructor(
+    private readonly database: Database,
+    private readonly properties: ContactProperties,
+    private readonly values: ContactValues,
+  ) {}
+
+  async of(edit: ContactEdit, query: Typed, member: Member) {
+    const [properties, type, names] = await Promise.all([
+      this.properties.ofProgram(member),
+      this.database.manager.findOneBy(ContactType, { id: edit.contactTypeId }),
+      this.names(edit),
+    ]);
+    const word = wording(properties, names, member.country);
+    const { url, status, total, changed, unchanged, refused, past, isUnderWay, isOver, stoppedBecause, backTo } = edit;
+    const isDrafted = status === 'drafted';
+    const figures = [
+      { label: 'Changed', count: changed, isBad: false },
+      { label: 'Were like this already', count: unchanged, isBad: false },
+      { label: 'Not changed', count: refused, isBad: refused > 0 },
+    ];
+    return page('editing/show', {
+      edit: {
+        ...{ url, status, total, past, changed, isUnderWay, isOver, isDrafted, stoppedBecause, backTo },
+        isCanceled: status === 'canceled',
+        heading: headings[status],
+        totalText: total.toLocaleString('en-US'),
+        pastText: past.toLocaleString('en-US'),
+        typeName: type?.name ?? '',
+        figures: figures.map(({ label, count, isBad }) => ({ label, isBad, text: count.toLocaleString('en-US') })),
+        sentences: edit.alterations.map((alteration) => word(alteration)),
+      },
+      sample: isDrafted ? await this.sample(edit, properties, member) : [],
+      ...(isOver ? await this.refusals(edit, idIn(query['after'])) : { refusals: [], nextUrl: null }),
+    });
+  }
+
+  // As the first few would be, each field before and after.
+  private async sample(edit: ContactEdit, all: ContactProperty[], { country }: Member) {
+    const properties = all.filter(
+      ({ contactTypeId, isArchived }) => contactTypeId === edit.contactTypeId && !isArchived,
+    );
+    const alterations = edit.alterations.filter(({ propertyId }) => properties.some(({ id }) => id === propertyId));
+    const people = await this.people(edit, 'item.id > ?', [0], sampled);
+    const stored = await Promise.all(people.map(({ id }) => this.values.of(id)));
+    const names = await this.userNames(stored.flatMap(({ users }) => [...users.values()].flat()).concat(usersIn(edit)));
+    return people.map((person, place) => {
+      const { values, problems } = altered(alterations, properties, stored[place]!);
+      const isOther = person.contact_type_id !== edit.contactTypeId;
+      const lines = properties.flatMap((property) => {
+        const { id, name } = property;
+        const after = property.isRelationship ? values.users.get(id) : values.values.get(id);
+        if (!after) return [];
+        const before = (property.isRelationship ? stored[place]!.users.get(id) : stored[place]!.values.get(id)) ?? [];
+        const text = (some: (Value | number)[]) => shown(property, some, names, country);
+        return [{ field: name, from: text(before), to: text(after) }];
+      });
+      return {
+        ...{ url: `/contacts/${person.id}`, name: nameOf(person) },
+        lines: isOther || problems.length ? [] : lines,
+        problem: isOther ? 'Is of another type, which has other fields.' : problems.join(' '),
+      };
+    });
+  }
+
+  private async refusals(edit: ContactEdit, after: number) {
+    const rows = await this.people(edit, `item.outcome = 'refused' AND item.id > ?`, [after], pageLength + 1);
+    return {
+      refusals: rows.slice(0, pageLength).map((row) => ({
+        ...{ url: `/contacts/${row.id}`, name: nameOf(row), reason: row.reason },
+      })),
+      isFirstPage: !after,
+      nextUrl: rows.length > pageLength ? `${edit.url}?after=${rows[pageLength - 1]!.item_id}` : null,
+    };
+  }
+
+  private people({ id }: ContactEdit, which: string, values: unknown[], most: number): Promise<Person[]> {
+    return this.database.query<Person>(
+      `SELECT contact.id, item.id AS item_id, contact.first_name, contact.last_name, contact.contact_type_id, item.reason
+       FROM contact_edit_items item JOIN contacts contact ON contact.id = item.contact_id
+       WHERE item.edit_id = ? AND ${which} ORDER BY item.id LIMIT ${most}`,
+      [id, ...values],
+    );
+  }
+
+  private names(edit: ContactEdit) {
+    return this.userNames(usersIn(edit));
+  }
+
+  private async userNames(ids: number[]): Promise<Map<number, string>> {
+    if (!ids.length) return new Map();
+    const rows = await this.database.query<{ id: number; name: string }>(
+      `SELECT id, name FROM users WHERE id IN (${marks(ids)})`,
+      ids,
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+}
+
+const headings = {
+  drafted: 'Before anything is changed',
+  running: 'Changing contacts…',
+  done: 'Done',
+  canceled: 'Stopped',
+} as const;
+
+const usersIn = ({ alterations }: ContactEdit) => alterations.flatMap(({ users }) => users);
+
+function shown(
+  { kind }: ContactProperty,
+  some: (Value | number)[],
+  names: Map<number, string>,
+  country: string,
+): string {
+  return some
+    .map((one) => {
+      if (typeof one === 'number') return names.get(one) ?? 'somebody who left';
+      return one.part ? `${addressParts[one.part]} ${one.value}` : inLine(kind, one.value, country);
+    })
+    .join(', ');
+}
+
+const wording =
+  (properties: ContactProperty[], names: Map<number, string>, country: string) =>
+  ({ propertyId, how, values, users }: ContactEdit['alterations'][number]) => {
+    const property = properties.find(({ id }) => id === propertyId);
+    const said = property ? shown(property, property.isRelationship ? users : values, names, country) : '';
+    return { field: property?.name ?? 'A field that is gone', what: inSentence(how, said) };
+  };
