@@ -100,4 +100,3 @@ document.addEventListener('input', ({ target }) => {
 });
 
 remember();
-document.querySelector('#campaign-form [aria-invalid="true"]')?.focus();

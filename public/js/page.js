@@ -82,6 +82,9 @@ document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
   if (ctx) toast('Parley can’t be reached. What you typed is still here. Try again.');
 });
 
+// The same where a form came back as a whole page, which may be long.
+document.querySelector('[aria-invalid="true"]')?.focus();
+
 // "Add number": one more of the last group of fields, empty.
 document.addEventListener('click', ({ target }) => {
   const button = target.closest?.('[data-repeat]');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import { countInWords } from '#segments';
 import { root } from '../root.js';
-import { ago, clock, day, full } from './moments.js';
+import { ago, clock, day, dayWithin, full } from './moments.js';
 import { stylePath, stylesheet } from './stylesheet.js';
 
 type Options = Handlebars.HelperOptions;
@@ -61,6 +61,7 @@ export const helpers: Record<string, Handlebars.HelperDelegate> = {
   ago: (moment: Date, options: Options) => time(moment, ago(moment, new Date(), zone(options)), options),
   clock: (moment: Date, options: Options) => time(moment, clock(moment, zone(options)), options),
   day: (moment: Date, options: Options) => day(moment, new Date(), zone(options)),
+  dayWithin: (moment: Date, options: Options) => dayWithin(moment, new Date(), zone(options)),
   full: (moment: Date, options: Options) => full(moment, zone(options)),
 
   eq: (one: unknown, other: unknown) => one === other,

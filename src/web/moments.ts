@@ -51,6 +51,10 @@ export function day(moment: Date, now: Date, zone: string): string {
     : format(zone, 'dayOfYear', { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' }).format(moment);
 }
 
+/** The same within a sentence: “Opted out today”. */
+export const dayWithin = (...moment: Parameters<typeof day>): string =>
+  day(...moment).replace(/^(Today|Yesterday)$/, (word) => word.toLowerCase());
+
 /** now, 5 min, 3 h, Mon, Nov 3, 2025 */
 export function ago(moment: Date, now: Date, zone: string): string {
   const minutes = Math.floor((now.getTime() - moment.getTime()) / 60_000);

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Contact } from '../../src/contacts/contact.js';
-import { type Desk, Office } from '../support/browser.js';
+import { type Desk, eventually, Office } from '../support/browser.js';
 import { faultsOf } from '../support/inspection.js';
 import { Parley } from '../support/parley.js';
 
@@ -33,6 +34,13 @@ async function texts(phone: Desk, digits: string, body: string) {
   await phone.clicks('button', 'Send');
   await phone.sees(phone.page.locator('.bubble', { hasText: body }));
 }
+
+/** Whether nobody has to scroll to it. */
+const isInSight = (place: Locator) =>
+  place.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
 
 describe.each([true, false])('With script: %s', (scripted) => {
   const [leaver, stays] = scripted ? ['Nia', 'Nils'] : ['Eva', 'Emil'];
@@ -102,10 +110,12 @@ describe.each([true, false])('With script: %s', (scripted) => {
     await list.fill('yes');
     await avery.foresee(/422/).clicks('button', 'Save words and answers');
     await avery.sees(page.locator('#keywords .problem'));
+    await eventually(() => isInSight(list));
     faults.push(...(await faultsOf(avery, 'an everyday word')));
     await list.fill(word.toLowerCase());
     await avery.foresee(null).clicks('button', 'Save words and answers');
     await avery.sees('The words hold for the next text on.');
+    await eventually(() => isInSight(page.getByText('The words hold for the next text on.')));
     expect(await list.inputValue()).toBe(word);
 
     const phone = await office.desk('avery', { scripted });

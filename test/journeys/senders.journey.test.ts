@@ -39,7 +39,7 @@ for (const scripted of [true, false]) {
     await lead.sees(lead.page.getByRole('heading', { level: 1, name: /Newcomer/ }));
     await lead.sees('Hello, I am new here');
     await lead.page.locator('.reply textarea').fill('Welcome!');
-    await lead.clicks('button', 'Send');
+    await lead.clicks('button', /^Send$/);
     await phone.sees('Welcome!');
     await lead.opens('/unknown-senders');
     await lead.sees('Everybody is known');

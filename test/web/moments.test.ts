@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ago, clock, day, duration, full } from '../../src/web/moments.js';
+import { ago, clock, day, dayWithin, duration, full } from '../../src/web/moments.js';
 
 const zone = 'America/New_York';
 const now = new Date('2026-11-22T17:00:00Z');
@@ -23,6 +23,12 @@ test('days are the program’s days, not Greenwich’s', () => {
   expect(day(new Date('2026-11-22T05:30:00Z'), now, zone)).toBe('Today');
   expect(day(new Date('2026-11-18T12:00:00Z'), now, zone)).toBe('Wednesday, November 18');
   expect(day(new Date('2025-11-18T12:00:00Z'), now, zone)).toBe('Tuesday, November 18, 2025');
+});
+
+test('within a sentence, today is not written like a heading', () => {
+  expect(dayWithin(now, now, zone)).toBe('today');
+  expect(dayWithin(before(1440), now, zone)).toBe('yesterday');
+  expect(dayWithin(new Date('2026-11-18T12:00:00Z'), now, zone)).toBe('Wednesday, November 18');
 });
 
 test('clock and date', () => {
