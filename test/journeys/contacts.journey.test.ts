@@ -112,6 +112,25 @@ describe.each([true, false])('With script: %s, Jordan', (scripted) => {
     await jordan.clicks('link', view);
     await jordan.sees('Grade average is greater than 3');
     await page.getByRole('checkbox', { name: 'Select Ada Swimmer' }).check();
+    await bulk.getByRole('checkbox', { name: /that match/ }).check();
+    await bulk.getByRole('button', { name: 'Edit' }).click();
+    await jordan.sees('Edit 4 contacts');
+    await page.getByLabel('High school', { exact: true }).fill('Lakeside High');
+    const way = page.getByLabel('What to do with High school');
+    if (scripted) expect(await way.inputValue()).toBe('set');
+    else await way.selectOption('Set to');
+    faults.push(...(await faultsOf(jordan, 'editing four together')));
+    await page.locator('.actions').getByRole('button', { name: 'Review' }).click();
+    await jordan.sees('becomes Lakeside High');
+    faults.push(...(await faultsOf(jordan, 'what editing them would do')));
+    await jordan.clicks('button', 'Change 4 contacts');
+    await jordan.sees(page.getByRole('heading', { name: 'Done' }));
+    faults.push(...(await faultsOf(jordan, 'what came of editing them')));
+
+    await jordan.opens('/contacts');
+    await jordan.clicks('link', view);
+    await jordan.sees('Grade average is greater than 3');
+    await page.getByRole('checkbox', { name: 'Select Ada Swimmer' }).check();
     await bulk.locator('a, button', { hasText: 'Campaign' }).first().click();
     await jordan.sees(page.getByRole('list', { name: 'Filters' }).getByText('Grade average is greater than 3'));
 
