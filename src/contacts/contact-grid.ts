@@ -5,7 +5,7 @@ import type { Member } from '../people/member.js';
 import { nationalForm } from '../programs/phone.js';
 import { SavedViews } from '../people/saved-views.js';
 import { Fields } from './fields.js';
-import { GridColumns } from './grid-columns.js';
+import { type Column, GridColumns } from './grid-columns.js';
 import { filtersShown } from './grid-filters.js';
 import { gridQueryIn, gridUrl } from './grid-query.js';
 import { type GridRecord, GridRecords } from './grid-records.js';
@@ -33,7 +33,7 @@ export class ContactGrid {
   async of(said: Typed, member: Member) {
     const fields = await this.fields.of(member.programId);
     const query = gridQueryIn(said, fields);
-    const offered = await this.columns.offered(fields, member);
+    const offered = [externalId, ...(await this.columns.offered(fields, member))];
     const columns = this.columns.chosen(query.columns, offered);
     const { records: shown, next } = await this.gridRecords.page(
       query,
@@ -87,7 +87,10 @@ export class ContactGrid {
       rows: shown.map((row) => ({
         ...shape(row),
         numbers: numbers.get(row.id) ?? [],
-        cells: columns.map(({ label }, place) => ({ label, text: cells.get(row.id)?.[place] ?? '' })),
+        cells: columns.map(({ label }, place) => ({
+          label,
+          text: textIn(row, columns[place]!, cells.get(row.id)?.[place]),
+        })),
       })),
       nextUrl: next ? gridUrl(query, next) : null,
       emptyText:
@@ -136,6 +139,12 @@ export function viewIn(query: unknown): Typed {
 
 /** What an address says of a view. */
 const queryOf = (url: string) => url.replace(/^[^?]*\??/, '');
+
+/** A field that every contact has, to be shown as a column. */
+const externalId: Column = { key: 'external-id', label: 'External ID', propertyIds: [], field: null };
+
+const textIn = (row: GridRecord, { key }: Column, text = '') =>
+  key === externalId.key ? (row.external_id ?? '') : text;
 
 const maySelect = (member: Member) => member.can('send-quick-messages') || member.can('edit-contacts');
 

@@ -27,7 +27,7 @@ export function gridQueryIn(said: Typed, fields: Field[]): GridQuery {
       .slice(0, most.filters)
       .flatMap((text) => filterIn(text, fields)),
     columns: [...new Set(several(said['columns']).flatMap((keys) => keys.split(',')))]
-      .filter((key) => /^p\d{1,9}(\.[a-z]+)?$/.test(key))
+      .filter((key) => /^(p\d{1,9}(\.[a-z]+)?|external-id)$/.test(key))
       .slice(0, most.columns),
     sort: sortIn(word(said['sort']), fields),
   };

@@ -14,6 +14,7 @@ export interface GridRecord {
   first_name: string;
   last_name: string;
   email: string | null;
+  external_id: string | null;
   accent: string;
   type_name: string;
 }
@@ -22,7 +23,7 @@ type Sorted = GridRecord & { sorted: string | number | Date | null };
 /** Where a page ends: among those that have what is sorted by, or (`null`) those that don’t, who come last. */
 type Place = [value: string | number | null, id: number, first?: string];
 
-const shown = `contact.id, contact.first_name, contact.last_name, contact.email, type.accent, type.name AS type_name`;
+const shown = `contact.id, contact.first_name, contact.last_name, contact.email, contact.external_id, type.accent, type.name AS type_name`;
 const contacts = `contacts contact JOIN contact_types type ON type.id = contact.contact_type_id`;
 
 /** The contacts of a view, in its order, a page at a time by what the last row of the page before had. */

@@ -34,7 +34,7 @@ export class Search {
   }
 
   /**
-   * The contacts of a program whose name, e-mail or number is what was asked, as a condition on `contact`. `whole`: all of
+   * The contacts of a program whose name, e-mail, number or whole external ID is what was asked, as a condition on `contact`. `whole`: all of
    * them, for whoever does something with them, and not the newest thousand, which are enough to look at.
    */
   contacts(q: string, programId: number, country: string, whole = false): Condition {
@@ -46,6 +46,7 @@ export class Search {
     });
     return among('contact.id', [
       named,
+      { sql: 'SELECT id FROM contacts WHERE program_id = ? AND external_id = ?', values: [programId, q.trim()] },
       ...this.numbered('phone', q, country).map(({ sql, values }) => ({
         sql: `SELECT phone.contact_id AS id FROM phone_numbers phone WHERE phone.program_id = ? AND ${sql}`,
         values: [programId, ...values],

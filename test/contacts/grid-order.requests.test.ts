@@ -136,6 +136,17 @@ describe('A view with a name', () => {
   });
 });
 
+test('An external ID is a column, and finds its contact when it is whole', async () => {
+  await jordan.post('/contacts', {
+    ...{ firstName: 'Ira', lastName: 'Known', externalId: 'SL-00815' },
+    contactTypeId: String(parley.cast.maya.contactTypeId),
+  });
+  const shown = (await jordan.get('/contacts?q=SL-00815&columns=external-id')).text;
+  expect(shown).toMatch(/Ira Known[^]*<span class="narrow-label">External ID: <\/span>SL-00815/);
+  expect((await (await parley.as('olive')).get('/contacts?q=SL-00815')).text).not.toContain('Ira');
+  expect((await jordan.get('/contacts?q=SL-0081')).text).not.toContain('Ira Known');
+});
+
 describe('The file', () => {
   test('has everybody of the view once, with numbers whole and no formulas', async () => {
     await jordan.post('/contacts', {
