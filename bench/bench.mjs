@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { orExplain } from '../bin/parts/failure.mjs';
 import { equip } from '../bin/parts/machine.mjs';
 import { measureCampaign, printCampaign } from './campaign.mjs';
+import { measureGrid, printGrid } from './grid.mjs';
 import { measureRouting, printRouting } from './routing.mjs';
 import { mariadb, sqlite } from './databases.mjs';
 import { fill } from './filling.mjs';
@@ -73,7 +74,12 @@ async function measured(database, carrier) {
       ? await measureImport(database, parley, options.size.imported)
       : null;
     if (imported) printImport(imported);
-    return { rows, filters, routing, campaign, imported };
+    // After all others, because it leaves a million contacts behind.
+    const grid = 'grid'.includes(options.jobs)
+      ? await measureGrid(database.url, options.size.imported < 100_000)
+      : null;
+    if (grid) printGrid(grid);
+    return { rows, filters, routing, campaign, imported, grid };
   } finally {
     children.stop();
     await parley.stop();

@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { inRoot } from '../bin/parts/folder.mjs';
 import { campaignTable } from './campaign.mjs';
 import { routingTable } from './routing.mjs';
+import { gridTable } from './grid.mjs';
 import { importTable } from './import.mjs';
 
 const headings = [
@@ -76,7 +77,7 @@ export async function writeDown(results, { command, seconds, size }) {
       .slice(1)
       .map((section) => [section.split('\n')[0], `### ${section.trim()}`]),
   );
-  for (const { database, rows, filters, routing, campaign, imported } of results)
+  for (const { database, rows, filters, routing, campaign, imported, grid } of results)
     sections.set(
       database,
       [
@@ -87,6 +88,7 @@ export async function writeDown(results, { command, seconds, size }) {
         ...(routing ? [table(['', ''], routingTable(routing))] : []),
         ...(campaign ? [table(['', ''], campaignTable(campaign))] : []),
         ...(imported ? [table(['', ''], importTable(imported))] : []),
+        ...(grid ? [tableOfGrid(grid)] : []),
       ].join('\n\n'),
     );
   const page = `${before}${begin}\n\n${[...sections.values()].join('\n\n')}\n\n${end}${after}`;
@@ -107,5 +109,10 @@ const filterTable = (filters) =>
         ),
       ]
     : [];
+
+const tableOfGrid = (grid) => {
+  const [head, ...rows] = gridTable(grid);
+  return table(head, rows);
+};
 
 const table = (head, rows) => [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');

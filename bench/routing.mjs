@@ -1,5 +1,3 @@
-import Sqlite from 'better-sqlite3';
-import { createConnection } from 'mysql2/promise';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ContactFacts } from '../dist/src/contacts/facts.js';
 import { Fields } from '../dist/src/contacts/fields.js';
@@ -11,6 +9,7 @@ import { Clock } from '../dist/src/programs/clock.js';
 import { firstMatch } from '../dist/src/routing/answer.js';
 import { Forecasts } from '../dist/src/routing/forecasts.js';
 import { RoutingRow } from '../dist/src/routing/routing-row.js';
+import { bareDriver, recording } from './bare.mjs';
 
 const rowsOfTable = 200;
 const samples = 400;
@@ -139,31 +138,6 @@ function tableOf(fields) {
     }),
   );
   return [...rows, row({ isOtherwise: true, conditions: [] })];
-}
-
-/** Notes down what a database is asked. */
-function recording(database) {
-  let statements = [];
-  const { query } = database;
-  database.query = (sql, values = []) => {
-    statements.push({ sql, values });
-    return query.call(database, sql, values);
-  };
-  return { clear: () => (statements = []), taken: () => statements };
-}
-
-async function bareDriver(url) {
-  if (url.startsWith('sqlite:')) {
-    const db = new Sqlite(url.slice(7), { readonly: true });
-    const prepared = new Map();
-    const statement = (sql) => {
-      if (!prepared.has(sql)) prepared.set(sql, db.prepare(sql));
-      return prepared.get(sql);
-    };
-    return { read: async (sql, values) => statement(sql).all(values), end: async () => db.close() };
-  }
-  const connection = await createConnection({ uri: url });
-  return { read: (sql, values) => connection.query(sql, values), end: () => connection.end() };
 }
 
 const median = (times) => times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)];
