@@ -3,9 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { sentenceOf } from '../audit/audit-sentences.js';
 import type { AuditKind, AuditParticulars } from '../audit/audit-line.js';
 import { ContactHistory } from '../contacts/contact-history.js';
-import { portraitOf } from '../contacts/contact-portrait.js';
-import { ContactProfile } from '../contacts/contact-profile.js';
 import type { Contact } from '../contacts/contact.js';
+import { Portraits } from '../contacts/portrait.js';
 import { asDate, asOptionalDate } from '../database/columns.js';
 import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
@@ -44,14 +43,13 @@ export async function* together(entries: ReturnType<Section['entries']>): AsyncG
 export class RecordSections {
   constructor(
     private readonly database: Database,
-    private readonly profile: ContactProfile,
+    private readonly portraits: Portraits,
     private readonly history: ContactHistory,
     private readonly texts: ThreadTexts,
   ) {}
 
   async of(contact: Contact, member: Member): Promise<Section[]> {
-    const profile = await this.profile.of(contact, member.country);
-    const portrait = portraitOf(contact, profile, member.country);
+    const portrait = await this.portraits.of(contact, member.country);
     const numbers = contact.phoneNumbers.map(({ number, label }) => ({ number, label }));
     const threads = await this.texts.threads(contact.id);
     const every = [...new Set([...numbers, ...threads].map(({ number }) => number))];
@@ -112,11 +110,10 @@ export class RecordSections {
   }
 
   private async *changes({ id }: Contact): AsyncGenerator<Entry> {
-    for (let before = 2 ** 31 - 1; ;) {
-      const lines = await this.history.lines(id, before, slice);
-      for (const { at, sentence, fields } of lines) yield { at, what: sentence, fields };
-      if (lines.length < slice) return;
-      before = lines.at(-1)!.id;
+    for (let before: number | null = 0; before !== null;) {
+      const { lines, older }: Awaited<ReturnType<ContactHistory['page']>> = await this.history.page(id, before);
+      for (const { at, text, source, fields } of lines) yield { at, what: text, source, fields };
+      before = older;
     }
   }
 
