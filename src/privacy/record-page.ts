@@ -3,6 +3,7 @@ import type { FieldChange } from '../contacts/contact-change.js';
 import type { Contact } from '../contacts/contact.js';
 import { asset } from '../web/helpers.js';
 import { full } from '../web/moments.js';
+import { stylePath } from '../web/stylesheet.js';
 import { type Cell, type Entry, type Section, together } from './record-sections.js';
 
 const { escapeExpression: escape } = Handlebars;
@@ -21,13 +22,10 @@ export async function* recordPage(
   zone: string,
 ): AsyncGenerator<string> {
   const title = escape(`Everything that is known of ${name}`);
-  const sheets = ['base', 'buttons', 'export'].map(
-    (file) => `<link rel="stylesheet" href="${asset(`/css/${file}.css`)}">`,
-  );
   yield `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">${sheets.join('')}<title>${title}</title></head>
+<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="${asset(stylePath)}"><title>${title}</title></head>
 <body class="export"><main>
 <header><h1>${title}</h1><p>${escape(made)}</p>
 <p class="no-print"><a class="button" href="/contacts/${id}/privacy">Back to the record</a></p></header>
@@ -56,11 +54,14 @@ function itemOf(entry: Entry, zone: string): string {
     ({ field, from, to }) =>
       `<li>${escape(field)}: ${from ? `<del>${escape(from)}</del> ` : ''}<ins>${escape(to)}</ins></li>`,
   );
-  return `<li><p class="facts">${facts.join(' ')}</p>${rest.join('')}${changes.length ? `<ul>${changes.join('')}</ul>` : ''}</li>`;
+  const kind = 'field' in entry ? ' class="pair"' : '';
+  return `<li${kind}><p class="facts">${facts.join(' ')}</p>${rest.join('')}${changes.length ? `<ul>${changes.join('')}</ul>` : ''}</li>`;
 }
 
 // When it was needs no label, and a field is one.
 const labelOf = (key: string) =>
-  key === 'at' || key === 'field' ? '' : `<b>${key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)}</b> `;
+  key === 'at' || key === 'field'
+    ? ''
+    : `<b>${key[0]!.toUpperCase()}${key.slice(1).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}</b> `;
 
 const inWords = (value: Cell, zone: string): string => (value instanceof Date ? full(value, zone) : String(value));
