@@ -53,7 +53,10 @@ for (const scripted of [true, false]) {
 test('The pages of the record and of privacy, for every eye and every finger', async () => {
   const { leo, maya } = parley.cast;
   const avery = await parley.as('avery');
-  await parley.text('+16175550112', 'Could you tell me whether the recommendation of my teacher has arrived? '.repeat(4));
+  await parley.text(
+    '+16175550112',
+    'Could you tell me whether the recommendation of my teacher has arrived? '.repeat(4),
+  );
   await parley.text('+16175550112', 'STOP');
   const form = { firstName: 'Leo', lastName: 'Marchetti-Featherstonehaugh', contactTypeId: String(leo.contactTypeId) };
   await avery.post(`/contacts/${leo.id}`, { ...form, numbers: '+16175550112', email: 'leo@m.example' });
