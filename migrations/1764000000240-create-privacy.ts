@@ -66,7 +66,8 @@ export class CreatePrivacy1764000000240 implements MigrationInterface {
         id(),
         integer('program_id'),
         integer('contact_id'),
-        string('reason', 300),
+        // Of 300 characters; of merged contacts that were both on hold, several.
+        text('reason'),
         optional(integer('by_user_id')),
         moment(db, 'at'),
       ],
