@@ -8,10 +8,15 @@ import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { Refusal } from '../refusal.js';
 import { ErasedNumber } from './erased-number.js';
+import { FileTraces, soughtBy } from './file-traces.js';
 import { Holds } from './holds.js';
+import { MergeTraces } from './merge-traces.js';
+import { OwnNumbers } from './own-numbers.js';
 import { Sweep } from './sweep.js';
 import { type Going, ThreadErasure } from './thread-erasure.js';
 import { Traces } from './traces.js';
+
+const always = () => Promise.resolve(true);
 
 /** Vonage brings receipts, and repeats what was not answered, for a day. */
 const receiptsFor = 26 * 3_600_000;
@@ -22,8 +27,11 @@ export class Erasure {
   constructor(
     private readonly database: Database,
     private readonly holds: Holds,
+    private readonly numbers: OwnNumbers,
     private readonly threads: ThreadErasure,
     private readonly traces: Traces,
+    private readonly merges: MergeTraces,
+    private readonly files: FileTraces,
     private readonly optOuts: OptOuts,
     private readonly sweep: Sweep,
     private readonly audit: Audit,
@@ -31,18 +39,21 @@ export class Erasure {
   ) {}
 
   /**
-   * Whole, or not at all; false when the contact is gone already. `by` is null where the schedule does it, and then the run
-   * has the line in the audit.
+   * Whole, or not at all; false when the contact is gone already. `by` is null where the schedule does it: then the run has
+   * the line in the audit, and `goes` says, of the contact held, whether it still does.
    */
-  async erase(contactId: number, programId: number, by: Member | null): Promise<boolean> {
+  async erase(contactId: number, programId: number, by: Member | null, goes = always): Promise<boolean> {
     return this.database.transaction(async () => {
+      // Files before contacts, in the order of those who carry them out.
+      await this.files.hold(programId);
       const contact = await this.database.hold(Contact, contactId);
-      if (!contact || contact.programId !== programId) return false;
+      if (!contact || contact.programId !== programId || !(await goes())) return false;
       const objection = await this.holds.against(contact);
       if (objection) throw new Refusal(objection);
       const own = await this.theirThreads('contact_id = ?', [contactId]);
-      const numbers = await this.numbers(contactId, own);
-      const free = await this.unshared(contact, numbers);
+      const numbers = await this.numbers.of(contactId);
+      const free = await this.numbers.unshared(contact, numbers);
+      const merged = await this.merges.into(contactId);
       const threads = [...own, ...(await this.strangers(programId, free))];
       await this.traces.inMails(
         programId,
@@ -50,12 +61,14 @@ export class Erasure {
       );
       const { messages } = await this.threads.erase(programId, threads);
       await this.letGoOfRecipients(contactId);
-      await this.traces.inOtherThreads(programId, numbers, contact.name);
-      await this.traces.onPhones(programId, free);
+      for (const { name } of [contact, ...merged]) await this.traces.inOtherThreads(programId, numbers, name);
+      await this.traces.ofNumbers(programId, free);
+      await this.merges.erase(contactId);
+      await this.files.erase({ ...soughtBy(contact), numbers: free });
       await this.database.run('DELETE FROM contacts WHERE id = ?', [contactId]);
       await this.optOuts.erase(programId, free);
       await this.remember(programId, free);
-      await this.audit.forget(contactId, programId);
+      for (const { id } of [contact, ...merged]) await this.audit.forget(id, programId);
       const particulars = { conversations: threads.length, messages };
       if (by) await this.audit.write('contact-erased', programId, by, { contactId, particulars });
       return true;
@@ -69,28 +82,6 @@ export class Erasure {
       `SELECT id, number, assignee_id, is_listed FROM conversations WHERE ${condition} ORDER BY id${lock}`,
       values,
     );
-  }
-
-  // Also those that they had once.
-  private async numbers(contactId: number, threads: Going[]): Promise<string[]> {
-    const rows = await this.database.query<{ number: string | null }>(
-      `SELECT number FROM phone_numbers WHERE contact_id = ?
-       UNION SELECT number FROM campaign_recipients WHERE contact_id = ?`,
-      [contactId, contactId],
-    );
-    return [...new Set([...rows.flatMap(({ number }) => number ?? []), ...threads.map(({ number }) => number)])];
-  }
-
-  // What others have too is theirs: their opt-outs, their texts, what the carrier brought of them.
-  private async unshared({ id, programId }: Contact, numbers: string[]): Promise<string[]> {
-    if (!numbers.length) return [];
-    const those = `program_id = ? AND number IN (${marks(numbers)}) AND contact_id <> ?`;
-    const rows = await this.database.query<{ number: string }>(
-      `SELECT number FROM phone_numbers WHERE ${those} UNION SELECT number FROM conversations WHERE ${those}`,
-      [programId, ...numbers, id, programId, ...numbers, id],
-    );
-    const shared = new Set(rows.map(({ number }) => number));
-    return numbers.filter((number) => !shared.has(number));
   }
 
   // Texts from a number of theirs that were linked to nobody.

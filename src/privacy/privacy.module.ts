@@ -4,8 +4,11 @@ import { Erasure } from './erasure.js';
 import { ErasureController } from './erasure.controller.js';
 import { ExportController } from './export.controller.js';
 import { Extent } from './extent.js';
+import { FileTraces } from './file-traces.js';
 import { Holds } from './holds.js';
+import { MergeTraces } from './merge-traces.js';
 import { Overdue } from './overdue.js';
+import { OwnNumbers } from './own-numbers.js';
 import { PrivacyController } from './privacy.controller.js';
 import { RecordFiles } from './record-files.js';
 import { RecordSections } from './record-sections.js';
@@ -22,7 +25,7 @@ import { Traces } from './traces.js';
 @Module({
   controllers: [PrivacyController, ErasureController, ExportController, RetentionController],
   providers: [
-    ...[Holds, Extent, Erasure, ThreadErasure, Traces, Sweep, ReturningNumbers],
+    ...[Holds, Extent, Erasure, ThreadErasure, Traces, MergeTraces, FileTraces, OwnNumbers, Sweep, ReturningNumbers],
     ...[RecordFiles, RecordSections, ThreadTexts],
     ...[Retention, RetentionPage, RetentionSchedules, Overdue],
   ],

@@ -1,6 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
-import { Contact } from '../contacts/contact.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
 import { Rounds } from '../programs/rounds.js';
@@ -114,11 +113,9 @@ export class Retention implements OnApplicationBootstrap, BeforeApplicationShutd
     return some.length === contactsAtOnce ? some.at(-1)! : null;
   }
 
-  // Held, so that a text or a hold that comes at this moment comes before or after.
   private async eraseContact(id: number, programId: number, before: Date): Promise<boolean> {
-    if (!(await this.database.hold(Contact, id)) || !(await this.overdue.has(id, before))) return false;
     try {
-      return await this.erasure.erase(id, programId, null);
+      return await this.erasure.erase(id, programId, null, () => this.overdue.has(id, before));
     } catch (error) {
       if (error instanceof Refusal) return false;
       throw error;

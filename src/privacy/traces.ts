@@ -5,7 +5,8 @@ import { like } from '../database/like.js';
 import { Event, type Particulars } from '../events/event.js';
 import { Mail } from '../mail/mail.js';
 
-const nobody = 'an erased contact';
+/** What stands where a name stood. */
+export const nobody = 'an erased contact';
 
 /** What tells of somebody in rows that are not theirs. Every method is part of the caller's transaction. */
 @Injectable()
@@ -41,9 +42,13 @@ export class Traces {
     }
   }
 
-  /** Empties the simulator's telephones of these numbers, as far as the program is concerned. */
-  async onPhones(programId: number, numbers: string[]): Promise<void> {
+  /** Forgets what is said of these numbers: that they are spam or blocked, and what the simulator's telephones hold. */
+  async ofNumbers(programId: number, numbers: string[]): Promise<void> {
     if (!numbers.length) return;
+    await this.database.run(`DELETE FROM unwanted_numbers WHERE program_id = ? AND number IN (${marks(numbers)})`, [
+      programId,
+      ...numbers,
+    ]);
     await this.database.run(
       `DELETE FROM phone_texts WHERE phone IN (${marks(numbers)})
          AND program_number IN (SELECT number FROM program_numbers WHERE program_id = ?)`,
