@@ -10,7 +10,9 @@ import { MergeTraces } from './merge-traces.js';
 import { Overdue } from './overdue.js';
 import { OwnNumbers } from './own-numbers.js';
 import { PrivacyController } from './privacy.controller.js';
+import { RecordConsent } from './record-consent.js';
 import { RecordFiles } from './record-files.js';
+import { RecordRest } from './record-rest.js';
 import { RecordSections } from './record-sections.js';
 import { Retention } from './retention.js';
 import { RetentionController } from './retention.controller.js';
@@ -26,7 +28,7 @@ import { Traces } from './traces.js';
   controllers: [PrivacyController, ErasureController, ExportController, RetentionController],
   providers: [
     ...[Holds, Extent, Erasure, ThreadErasure, Traces, MergeTraces, FileTraces, OwnNumbers, Sweep, ReturningNumbers],
-    ...[RecordFiles, RecordSections, ThreadTexts],
+    ...[RecordFiles, RecordSections, RecordConsent, RecordRest, ThreadTexts],
     ...[Retention, RetentionPage, RetentionSchedules, Overdue],
   ],
 })

@@ -22,8 +22,10 @@ export class RecordFiles {
   /** For programs. */
   async json(contact: Contact, member: Member): Promise<AsyncGenerator<string>> {
     await this.note(contact, member, 'json');
-    const { id, firstName, lastName, email, timeZone, createdAt, updatedAt } = contact;
-    const own = { id, type: contact.contactType.name, firstName, lastName, email, timeZone, createdAt, updatedAt };
+    const { id, externalId, firstName, lastName, email, timeZone, createdAt, updatedAt } = contact;
+    const own = {
+      ...{ id, externalId, type: contact.contactType.name, firstName, lastName, email, timeZone, createdAt, updatedAt },
+    };
     const head = { program: member.programName, exportedAt: this.clock.now(), exportedBy: member.name, contact: own };
     return recordJson(head, await this.sections.of(contact, member));
   }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type ItemRecord, itemOf } from '../conversations/timeline-item.js';
+import type { Contact } from '../contacts/contact.js';
 import { asDate } from '../database/columns.js';
+import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import type { Entry } from './record-sections.js';
-
-const slice = 500;
+import { slice } from './walk.js';
 
 export interface OwnThread {
   id: number;
@@ -22,14 +23,18 @@ export interface OwnThread {
 export class ThreadTexts {
   constructor(private readonly database: Database) {}
 
-  async threads(contactId: number): Promise<OwnThread[]> {
+  /** Also texts from a number of theirs that were linked to nobody. */
+  async threads({ id, programId }: Contact, numbers: string[]): Promise<OwnThread[]> {
+    const unlinked = numbers.length
+      ? `OR (conversation.program_id = ? AND conversation.number IN (${marks(numbers)}) AND conversation.contact_id IS NULL)`
+      : '';
     const rows = await this.database.query<Omit<OwnThread, 'began' | 'lastActivity'> & { a: string; b: string }>(
       `SELECT conversation.id, conversation.number, own.number AS ours, conversation.status, user.name AS assignee,
          conversation.created_at AS a, conversation.last_activity_at AS b
        FROM conversations conversation JOIN program_numbers own ON own.id = conversation.program_number_id
        LEFT JOIN users user ON user.id = conversation.assignee_id
-       WHERE conversation.contact_id = ? ORDER BY conversation.id`,
-      [contactId],
+       WHERE conversation.contact_id = ? ${unlinked} ORDER BY conversation.id`,
+      [id, ...(numbers.length ? [programId, ...numbers] : [])],
     );
     return rows.map(({ a, b, ...thread }) => ({ ...thread, began: asDate(a), lastActivity: asDate(b) }));
   }
@@ -48,6 +53,18 @@ export class ThreadTexts {
           error: row.error_code!,
           text: row.body!,
         };
+  }
+
+  /** What staff began to write to them. */
+  async *drafts(threads: OwnThread[]): AsyncGenerator<Entry> {
+    for (const { id } of threads) {
+      const rows = await this.database.query<{ author: string; body: string }>(
+        `SELECT author.name AS author, draft.body FROM drafts draft JOIN users author ON author.id = draft.user_id
+         WHERE draft.conversation_id = ? ORDER BY draft.id`,
+        [id],
+      );
+      for (const { author: by, body: text } of rows) yield { conversation: id, by, text };
+    }
   }
 
   async *notes(threads: OwnThread[]): AsyncGenerator<Entry> {
