@@ -3,6 +3,7 @@ import { OptOuts } from '../consent/opt-outs.js';
 import type { Contact } from '../contacts/contact.js';
 import { Database } from '../database/database.js';
 import { nationalForm } from '../programs/phone.js';
+import { MergeTraces } from './merge-traces.js';
 
 /** What would go with a contact, for whoever is about to erase it. */
 @Injectable()
@@ -10,6 +11,7 @@ export class Extent {
   constructor(
     private readonly database: Database,
     private readonly optOuts: OptOuts,
+    private readonly merges: MergeTraces,
   ) {}
 
   async of(contact: Contact, country: string) {
@@ -32,8 +34,10 @@ export class Extent {
       })),
     );
     const count = (name: string) => Number(counts![name]);
+    const merged = (await this.merges.into(contact.id)).map(({ name }) => name);
     return {
       numbers,
+      merged,
       conversations: count('conversations'),
       messages: count('messages'),
       notes: count('notes'),

@@ -7,6 +7,7 @@ import { Clock } from '../../src/programs/clock.js';
 import { Outbox } from '../../src/sending/outbox.js';
 import type { Client } from '../support/client.js';
 import { noonZone } from '../support/crowd.js';
+import { throughAll, upload } from '../support/uploads.js';
 import { isOnMysql } from '../support/database.js';
 import { Parley, type Remembering } from '../support/parley.js';
 
@@ -67,6 +68,29 @@ async function everywhere(): Promise<string[]> {
   return cells;
 }
 
+/** Somebody was merged into a contact, and is; another was, and is not any more; and files tell of the contact. */
+async function uploadedAndMerged(id: number) {
+  const twin = await add('Mayotte', ['+16175550181'], { email: 'maya@mayotte.example', externalId: 'SL-77012' });
+  await parley.text('+16175550181', 'An axolotl');
+  await avery.post(`/contacts/${id}/merge/${twin}`, {
+    ...{ firstName: 'kept', lastName: 'kept', email: 'kept', externalId: 'gone' },
+  });
+  expect((await avery.get(`/contacts/${id}`)).text).toContain('SL-77012');
+  const elder = await add('Eldest', ['+16175550182']);
+  await avery.post(`/contacts/${elder}/merge/${id}`, { firstName: 'kept', lastName: 'gone', email: 'gone' });
+  const [merge] = await parley.rows<{ id: number }>('SELECT MAX(id) AS id FROM contact_merges');
+  await avery.delete(`/contacts/${elder}/merges/${merge!.id}`);
+  expect((await avery.get(`/contacts/${elder}/history`)).text).toContain('Lindqvist');
+  await parley.write(
+    `INSERT INTO unwanted_numbers (program_id, number, kind, reason, at) VALUES (?, ?, 'spam', 'spamming', ?)`,
+    [programId(), mayas, new Date()],
+  );
+  await upload(
+    avery,
+    'Name,Mail,Cell,Ref\nM,,617.555.0111,\nN,MAYA@LIND.example,,\nO,,,SL-77012\nStays,stays@there.example,617.555.0188,',
+  );
+}
+
 test('when Maya is erased, nothing in any table tells of her any more', async () => {
   const { maya, dana } = parley.cast;
   const id = maya.id;
@@ -109,16 +133,19 @@ test('when Maya is erased, nothing in any table tells of her any more', async ()
       new Date(),
     ],
   );
+  await uploadedAndMerged(id);
   await avery.get(`/contacts/${id}/export.json`);
   const secrets = [
     ...['Lindqvist', 'lind.example', mayas.slice(1), '617) 555-0119', 'zebrafish', 'porcupine', 'walrus', 'pangolin'],
-    ...['narwhal', 'aardvark', 'complains'],
+    ...['narwhal', 'aardvark', 'complains', 'SL-77012', '617.555.0111', 'axolotl', 'LIND.example'],
+    ...['Mayotte', 'mayotte.example', 'spamming'],
   ];
   const before = (await everywhere()).join('\n');
   expect(secrets.filter((secret) => !before.includes(secret))).toEqual([]);
 
   const seen = await avery.get(`/contacts/${id}/erasure`);
-  expect(seen.text).toMatch(/1 conversation with 3 messages and 1 note|1 conversation with 4 messages and 1 note/);
+  expect(seen.text).toMatch(/2 conversations with [45] messages and 1 note/);
+  expect(seen.text).toMatch(/What came from <bdi>Mayotte Tester<\/bdi>, merged into this contact/);
   expect(seen.text).toContain('That (617) 555-0111 has opted out');
   expect(await erase(id)).toMatchObject({ status: 303, location: '/contacts?erased=1' });
   await swept();
@@ -126,13 +153,15 @@ test('when Maya is erased, nothing in any table tells of her any more', async ()
   const left = await everywhere();
   for (const secret of secrets)
     expect(left.filter((cell) => cell.includes(secret) && !/^(sessions|saved_views)\./.test(cell))).toEqual([]);
+  expect(await parley.rows('SELECT line_count FROM imports')).toEqual([{ line_count: 2 }]);
+  expect(left.filter((cell) => cell.includes('stays@there.example'))).toHaveLength(1);
   expect((await avery.get(`/contacts/${id}`)).status).toBe(404);
   expect((await avery.get(`/conversations/${thread}`)).status).toBe(404);
   const [mail] = await parley.rows<{ body: string }>(
     "SELECT body FROM mails WHERE kind = 'notifications' AND subject = 'News'",
   );
   expect(mail!.body).toBe(`Hello\n\nOther\nhttp://x/conversations/${thread}9`);
-  expect((await avery.get('/settings/audit')).text).toMatch(/erased a contact with 1 conversation and \d messages/);
+  expect((await avery.get('/settings/audit')).text).toMatch(/erased a contact with 2 conversations and \d messages/);
   expect((await avery.get('/settings/audit')).text).toContain(`Number ${id}, gone`);
 });
 
@@ -147,6 +176,19 @@ test('her opt-out is remembered: her number is opted out again when it comes bac
   const again = await add('Maja', [mayas]);
   expect((await avery.get(`/contacts/${again}`)).text).toContain('Opted out');
   expect((await erase(again)).status).toBe(303);
+  // From a file too, whatever it says of her consent.
+  const { url } = await upload(avery, `Name,Cell\nMaja,${mayas}`);
+  const mapping = { contactTypeId: String(parley.cast.maya.contactTypeId), hasHeader: '1', matchBy: 'phone' };
+  const consent = { treatment: 'update', agreed: '1', source: 'A fair', agreedOn: '2026-01-05' };
+  await avery.post(`${url}/mapping`, { ...mapping, ...consent, columns: ['first-name', 'phone:Mobile'] });
+  await throughAll(parley);
+  await avery.post(`${url}/run`);
+  await throughAll(parley);
+  const [imported] = await parley.rows<{ id: number }>("SELECT id FROM contacts WHERE first_name = 'Maja'");
+  const consented = await avery.get(`/contacts/${imported!.id}/consent`);
+  expect(consented.text).toContain('the number had opted out before its contact was erased');
+  expect(consented.text).not.toContain('A fair');
+  await erase(imported!.id);
   // And when she texts, from a number that is nobody's, and then takes it back.
   await parley.text(mayas, 'Hello, is somebody there?');
   expect(await parley.rows('SELECT id FROM opt_outs WHERE number = ?', [mayas])).toHaveLength(1);
@@ -248,6 +290,9 @@ test('an export holds everything, as JSON and as a page, and leaves a line in th
   const thread = await parley.conversationWith(leos);
   await avery.post(`/conversations/${thread}/messages`, { body: 'A <b>bold</b> answer' });
   await avery.post(`/conversations/${thread}/notes`, { body: 'Keen on rowing' });
+  await avery.post(`/conversations/${thread}/draft`, { body: 'Or rather' });
+  await upload(avery, 'Name,Cell\nLeo,(617) 555 0112\nNo one,(617) 555 0113');
+  await parley.text(leos, 'Please stop texting me');
   await parley.text(leos, 'STOP');
   const { text, headers } = await avery.get(`/contacts/${leo.id}/export.json`);
   expect(headers.get('content-disposition')).toBe('attachment; filename="Leo Marchetti.json"');
@@ -257,6 +302,9 @@ test('an export holds everything, as JSON and as a page, and leaves a line in th
     expect.arrayContaining(['Hi', 'A <b>bold</b> answer']),
   );
   expect(all['notes']!.map(({ note }) => note)).toEqual(['Keen on rowing']);
+  expect(all['drafts']).toMatchObject([{ text: 'Or rather' }]);
+  expect(all['wishes']).toMatchObject([{ number: leos, status: 'opted-out' }]);
+  expect(all['files']).toMatchObject([{ file: 'people.csv', state: 'waiting', text: 'Leo | (617) 555 0112' }]);
   expect(all['optOuts']).toMatchObject([{ number: leos }]);
   expect(all['consent']).toMatchObject([{ number: leos, change: 'opt-out', source: 'keyword', word: 'STOP' }]);
   expect(all['lines']).toEqual(
@@ -271,6 +319,50 @@ test('an export holds everything, as JSON and as a page, and leaves a line in th
   expect(audit).toContain('exported everything about a contact as JSON');
   expect(audit).toContain('exported everything about a contact as a page');
   expect(audit).toContain('Leo Marchetti');
+});
+
+// What hangs on a contact, a conversation or a text, and where an export shows it; or why it does not.
+const shown: Record<string, string | null> = {
+  ...{ phone_numbers: 'numbers', property_values: 'fields', contact_users: 'fields', contact_changes: 'history' },
+  ...{ conversations: 'conversations', messages: 'messages', notes: 'notes', events: 'lines', drafts: 'drafts' },
+  ...{ campaign_recipients: 'campaigns', opt_out_wishes: 'wishes', contact_holds: 'audit', contact_merges: 'history' },
+  // Worked out from the rest, or about the work of the staff.
+  ...{ name_keys: null, duplicate_looks: null, duplicate_pairs: null, merged_threads: null },
+  ...{ unreads: null, notifications: null, bulk_items: null },
+};
+
+test('whatever table refers to a contact, a conversation or a text goes with it, and is in the export', async () => {
+  const runner = parley.database.manager.connection.createQueryRunner();
+  const tables = await runner.getTables();
+  if (parley.database.dialect === 'mysql') await runner.release();
+  const short = (name: string) => name.split('.').at(-1)!;
+  const theirs = tables.flatMap(({ name, foreignKeys }) =>
+    foreignKeys
+      .filter((key) => ['contacts', 'conversations', 'messages'].includes(short(key.referencedTableName)))
+      .map(({ onDelete }) => ({ table: short(name), onDelete })),
+  );
+  const { text } = await avery.get(`/contacts/${parley.cast.leo.id}/export.json`);
+  const sections = Object.keys(JSON.parse(text) as object);
+  const isKnown = (table: string) => shown[table] === null || sections.includes(shown[table] ?? '');
+  expect(theirs.map(({ table }) => table).filter((table) => !isKnown(table))).toEqual([]);
+  expect(theirs.filter(({ onDelete }) => onDelete !== 'CASCADE')).toEqual([
+    // Let go of by hand, so that the counts of campaigns stay true.
+    { table: 'campaign_recipients', onDelete: 'SET NULL' },
+  ]);
+});
+
+test('where both contacts of a merge are on hold, what is left is on hold for the reasons of both', async () => {
+  const [kept, gone] = [await add('Kept', ['+16175550191']), await add('Away', ['+16175550192'])];
+  await avery.post(`/contacts/${kept}/hold`, { reason: 'An appeal' });
+  await avery.post(`/contacts/${gone}/hold`, { reason: 'A subpoena' });
+  await avery.post(`/contacts/${kept}/merge/${gone}`, {});
+  const { text } = await avery.get(`/contacts/${kept}/privacy`);
+  expect(text).toMatch(/An appeal\s+A subpoena/);
+  expect((await erase(kept)).status).toBe(422);
+  const [merge] = await parley.rows<{ id: number }>('SELECT MAX(id) AS id FROM contact_merges');
+  await avery.delete(`/contacts/${kept}/merges/${merge!.id}`);
+  expect((await avery.get(`/contacts/${gone}/privacy`)).text).toContain('“A subpoena”');
+  expect((await avery.get(`/contacts/${kept}/privacy`)).text).toContain('“An appeal”');
 });
 
 test('who may edit contacts, but not view all conversations, gets no export', async () => {
