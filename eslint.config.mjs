@@ -16,7 +16,7 @@ const rows = [
   ['events'],
   ['conversations'],
   ['merging'],
-  ['routing', 'marketing', 'imports'],
+  ['attachments', 'routing', 'marketing', 'imports'],
   ['sending'],
   ['vonage'],
   ['simulator'],
@@ -73,7 +73,7 @@ const inBrowsers = [
   ...['EventSource', 'MutationObserver', 'IntersectionObserver', 'ResizeObserver', 'BroadcastChannel', 'FormData'],
   ...['Event', 'CustomEvent', 'HTMLElement', 'Element', 'Node', 'Notification', 'DOMParser', 'customElements'],
   ...['requestAnimationFrame', 'cancelAnimationFrame', 'getComputedStyle', 'matchMedia', 'Response', 'Headers'],
-  ...['addEventListener', 'AbortSignal', 'Image'],
+  ...['addEventListener', 'AbortSignal', 'Image', 'DataTransfer', 'File', 'createImageBitmap'],
 ];
 const globals = (...names) =>
   Object.fromEntries([...everywhere, ...clocks, ...names].map((name) => [name, 'readonly']));

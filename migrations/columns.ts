@@ -12,6 +12,11 @@ export const id = (): TableColumnOptions => ({
 });
 export const integer = (name: string): TableColumnOptions => ({ name, type: 'integer' });
 export const text = (name: string): TableColumnOptions => ({ name, type: 'text' });
+/** The bytes of a file, up to sixteen megabytes. */
+export const bytes = (db: QueryRunner, name: string): TableColumnOptions => ({
+  name,
+  type: isSqlite(db) ? 'blob' : 'mediumblob',
+});
 export const flag = (name: string, initially = false): TableColumnOptions => ({
   name,
   type: 'boolean',

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AttachmentsModule } from './attachments/attachments.module.js';
 import type { Config } from './config.js';
 import { AuditModule } from './audit/audit.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         ImportsModule,
         ContactsModule,
         ConversationsModule,
+        AttachmentsModule,
         RoutingModule,
         MarketingModule,
         SendingModule,

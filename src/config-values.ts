@@ -16,3 +16,13 @@ export function pem(value: unknown): unknown {
 /** What Express is told of the proxies before it. */
 export const trusted = (value = 'loopback') =>
   /^\d+$/.test(value) ? Number(value) : value === 'loopback' ? value : value === 'true';
+
+const isHost = (entry: string) =>
+  /^(\*\.)?[a-z\d-]+(\.[a-z\d-]+)+$/i.test(entry) || (/^https?:\/\//i.test(entry) && URL.canParse(entry));
+
+/** Names and addresses with commas between, as a list; “not hosts” when one is neither. */
+export function hostsIn(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const entries = value.split(',').map((entry) => entry.trim());
+  return entries.every(isHost) ? entries : 'not hosts';
+}

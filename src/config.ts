@@ -1,5 +1,6 @@
 import { Expose, plainToInstance, Transform } from 'class-transformer';
 import {
+  IsArray,
   IsIn,
   IsInt,
   IsOptional,
@@ -11,12 +12,18 @@ import {
   ValidateIf,
   validateSync,
 } from 'class-validator';
-import { pem, trusted } from './config-values.js';
+import { hostsIn, pem, trusted } from './config-values.js';
+import type { Config } from './config-shape.js';
 import { keptSecret } from './kept-secret.js';
+
+export type { Config, VonageSettings } from './config-shape.js';
 
 const url = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 const rate = 'VONAGE_REQUESTS_PER_SECOND must be a number from 1 to 100000, such as 30.';
 const blankIsUnset = Transform(({ value }) => (value === '' ? undefined : value));
+
+/** Where Vonage keeps the pictures that people send. */
+const ownHosts = ['*.nexmo.com', '*.vonage.com'];
 
 /** Settings whose default is a number: they are looked at even when nobody has set them. */
 const defaulted = { PORT: '', VONAGE_REQUESTS_PER_SECOND: '' };
@@ -121,6 +128,13 @@ class Environment {
   @Expose()
   @blankIsUnset
   @IsOptional()
+  @Transform(({ value }) => hostsIn(value))
+  @IsArray({ message: 'VONAGE_MEDIA_HOSTS must be names with a comma between, such as *.nexmo.com,*.vonage.com.' })
+  VONAGE_MEDIA_HOSTS?: string[];
+
+  @Expose()
+  @blankIsUnset
+  @IsOptional()
   @Transform(({ value }) => Number(value ?? 30))
   @IsInt({ message: rate })
   @Min(1, { message: rate })
@@ -150,38 +164,6 @@ class Environment {
   TRUST_PROXY?: string;
 }
 
-export interface VonageSettings {
-  applicationId: string;
-  /** PEM */
-  privateKey: string;
-  apiHost: string;
-}
-
-/** What Parley runs with, read once at start. */
-export interface Config {
-  port: number;
-  host: string;
-  publicUrl: string | null;
-  databaseUrl: string;
-  sessionSecret: string;
-  redisUrl: string | null;
-  smtpUrl: string | null;
-  /** Whom e-mails come from; null to make an address up from the other settings. */
-  mailFrom: string | null;
-  /** The real carrier; null when the simulator plays it. */
-  vonage: VonageSettings | null;
-  simulated: boolean;
-  vonageApiKey: string | null;
-  /** How many texts all processes together hand over in a second. */
-  requestsPerSecond: number;
-  /** Any of these may have signed a webhook. */
-  signatureSecrets: string[];
-  /** `asked` was said with DEMO=1; `offered` is the default when nothing is configured. */
-  demo: 'asked' | 'offered' | 'no';
-  logLevel: string;
-  trustProxy: string | number | boolean;
-}
-
 /** Everything that is wrong with the environment, a sentence each. */
 export class Misconfigured extends Error {
   constructor(readonly sentences: string[]) {
@@ -208,6 +190,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
         applicationId: env.VONAGE_APPLICATION_ID,
         privateKey: env.VONAGE_PRIVATE_KEY!,
         apiHost: (env.VONAGE_API_HOST ?? 'https://api.nexmo.com').replace(/\/+$/, ''),
+        // Whoever has set another provider has set whose pictures to fetch.
+        mediaHosts: [...(env.VONAGE_MEDIA_HOSTS ?? ownHosts), ...(env.VONAGE_API_HOST ? [env.VONAGE_API_HOST] : [])],
       }
     : null;
   return {

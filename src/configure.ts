@@ -49,7 +49,7 @@ export function configure(app: NestExpressApplication): NestExpressApplication {
 }
 
 // Addresses for machines: no cookies, no forms.
-const open = /^\/(webhooks\/|healthz$|readyz$|metrics$)/;
+const open = /^\/(webhooks\/|media\/|healthz$|readyz$|metrics$)/;
 
 const unlessOpen =
   (handler: (request: Request, response: Response, next: NextFunction) => void) =>

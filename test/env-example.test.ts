@@ -9,7 +9,7 @@ const names = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map
 test('.env.example explains every setting that Parley reads, and no other', () => {
   const example = read('.env.example');
   const environment = read('src/config.ts').match(/^class Environment \{\n(.*?)^\}/ms)![1]!;
-  const settings = names(environment, /^ +([A-Z_]+)\??: (?:string|number);$/gm);
+  const settings = names(environment, /^ +([A-Z_]+)\??: (?:string|number)(?:\[\])?;$/gm);
 
   expect(settings.length).toBeGreaterThan(10);
   expect(names(example, /^([A-Z_]+)=$/gm)).toEqual(settings);

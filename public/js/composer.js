@@ -33,7 +33,8 @@ document.addEventListener('keydown', (event) => {
   if (!wantsToSend) return;
   event.preventDefault();
   // A key that is held down sends once.
-  if (!event.repeat && textarea.value.trim()) textarea.form.requestSubmit();
+  const isSomething = textarea.value.trim() || textarea.form.elements.picture?.files.length;
+  if (!event.repeat && isSomething) textarea.form.requestSubmit();
 });
 
 // Other forms of the page (Resolve, Assign, a note) bring a new field. What was typed into the old one is kept.

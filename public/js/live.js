@@ -93,8 +93,11 @@ function gone(group) {
 
 document.addEventListener('live:refreshed', ({ target, detail: { known } }) => {
   const fresh = [...target.querySelectorAll('.message[data-inbound="1"]')].filter(({ id }) => !known.has(id));
-  if (fresh.length) announce(`New text: ${fresh.map((item) => item.querySelector('.bubble').textContent).join('. ')}`);
+  if (fresh.length) announce(`New text: ${fresh.map(wordsOf).join('. ')}`);
 });
+
+// A picture may come without words.
+const wordsOf = (item) => item.querySelector('.bubble')?.textContent ?? 'without words';
 
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) {

@@ -1,10 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
-import { marks } from '../database/condition.js';
-import { Database } from '../database/database.js';
 import { guarded } from '../web/csv-cells.js';
-import { Ledger, type LedgerLine, lineInWords } from './ledger.js';
+import { type Holder, Ledger, type LedgerLine, lineInWords } from './ledger.js';
 
 const slice = 500;
 const header = [
@@ -23,10 +21,7 @@ const header = [
 /** The ledger as a file that proves every yes and no. */
 @Injectable()
 export class LedgerFile {
-  constructor(
-    private readonly database: Database,
-    private readonly ledger: Ledger,
-  ) {}
+  constructor(private readonly ledger: Ledger) {}
 
   /** Of some numbers, the newest first. */
   ofNumbers(programId: number, numbers: string[]): AsyncGenerator<string> {
@@ -43,31 +38,16 @@ export class LedgerFile {
     yield written([header], true);
     for (let last = 0; ;) {
       const lines = await next(last);
-      const names = await this.contactsOf(programId, lines);
-      if (lines.length) yield written(lines.map((line) => cells(line, names.get(line.number) ?? []).map(guarded)));
+      const holders = await this.ledger.holders(programId, lines);
+      if (lines.length) yield written(lines.map((line) => cells(line, holders.get(line.number) ?? []).map(guarded)));
       if (lines.length < slice) return;
       last = lines.at(-1)!.id;
       await breathe();
     }
   }
-
-  private async contactsOf(programId: number, lines: LedgerLine[]): Promise<Map<string, string[]>> {
-    const numbers = [...new Set(lines.map(({ number }) => number))];
-    const names = new Map<string, string[]>();
-    if (!numbers.length) return names;
-    const rows = await this.database.query<{ number: string; first_name: string; last_name: string }>(
-      `SELECT phone.number, contact.first_name, contact.last_name FROM phone_numbers phone
-       JOIN contacts contact ON contact.id = phone.contact_id
-       WHERE phone.program_id = ? AND phone.number IN (${marks(numbers)}) ORDER BY contact.id`,
-      [programId, ...numbers],
-    );
-    for (const row of rows)
-      names.set(row.number, [...(names.get(row.number) ?? []), `${row.first_name} ${row.last_name}`.trim()]);
-    return names;
-  }
 }
 
-const cells = (line: LedgerLine, contacts: string[]) => [
+const cells = (line: LedgerLine, holders: Holder[]) => [
   line.at.toISOString(),
   line.number,
   line.change,
@@ -77,7 +57,7 @@ const cells = (line: LedgerLine, contacts: string[]) => [
   line.reason ?? '',
   line.by ?? '',
   line.providerId ?? '',
-  contacts.join('; '),
+  holders.map(({ name }) => name).join('; '),
 ];
 
 const written = (lines: string[][], isFirst = false): string =>

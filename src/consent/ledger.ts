@@ -19,6 +19,12 @@ export interface LedgerLine {
   reason: string | null;
 }
 
+/** A contact who has a number. */
+export interface Holder {
+  id: number;
+  name: string;
+}
+
 interface Row {
   id: number;
   at: string | Date;
@@ -62,6 +68,24 @@ export class Ledger {
       `change_.program_id = ? AND change_.at >= ? AND change_.at < ? AND change_.id > ? ORDER BY change_.id LIMIT ${limit}`,
       [programId, from, to, after],
     );
+  }
+
+  /** The contacts who have the numbers of some lines by now, by number. */
+  async holders(programId: number, lines: LedgerLine[]): Promise<Map<string, Holder[]>> {
+    const numbers = [...new Set(lines.map(({ number }) => number))];
+    if (!numbers.length) return new Map();
+    const rows = await this.database.query<{ number: string; id: number; first_name: string; last_name: string }>(
+      `SELECT phone.number, contact.id, contact.first_name, contact.last_name FROM phone_numbers phone
+       JOIN contacts contact ON contact.id = phone.contact_id
+       WHERE phone.program_id = ? AND phone.number IN (${marks(numbers)}) ORDER BY contact.id`,
+      [programId, ...numbers],
+    );
+    const holders = rows.map((row) => ({
+      number: row.number,
+      id: row.id,
+      name: `${row.first_name} ${row.last_name}`.trim(),
+    }));
+    return Map.groupBy(holders, ({ number }) => number);
   }
 
   private async lines(sql: Condition['sql'], values: unknown[]): Promise<LedgerLine[]> {

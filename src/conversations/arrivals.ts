@@ -8,6 +8,8 @@ import type { Particulars } from '../events/event.js';
 import { Clock } from '../programs/clock.js';
 import { ProgramNumber } from '../programs/program-number.js';
 import { Program } from '../programs/program.js';
+import { Attachment, type Arriving } from './attachment.js';
+import { withoutWords } from './attachment-words.js';
 import type { Conversation } from './conversation.js';
 import { Message } from './message.js';
 import { Threads } from './threads.js';
@@ -18,6 +20,7 @@ export interface ArrivingText {
   to: string;
   from: string;
   body: string;
+  attachments?: Arriving[];
   providerId: string;
   /** The provider's time, to the second. */
   writtenAt: Date;
@@ -47,9 +50,10 @@ export class Arrivals {
     await this.optOuts.recall(program.id, [text.from], now);
     const { contact, others } = await this.threads.whoHas(program.id, text.from);
     const conversation = await this.threads.between(programNumber, contact, text.from, now);
-    const keyword = keywordIn(text.body, program);
+    const said = withoutWords(text.body, kindsIn(text));
+    const keyword = keywordIn(said, program);
     if (keyword) {
-      await this.obey(keyword, conversation, programNumber, program, text, now);
+      await this.obey(keyword, conversation, programNumber, program, { ...text, body: said }, now);
       await this.threads.save(conversation);
     } else await this.receive(conversation, text, others, program, now);
     return 'taken';
@@ -58,6 +62,7 @@ export class Arrivals {
   private async receive(conversation: Conversation, text: ArrivingText, others: number, program: Program, now: Date) {
     const opens = !conversation.isOpen;
     const message = Message.receive(text.body, text.providerId, text.writtenAt, now);
+    message.attachments = text.attachments?.map((each) => Attachment.arriving(each, now)) ?? [];
     const { contactId, programId, number } = conversation;
     if (contactId !== null) conversation.receive(message, now);
     else conversation.receive(message, now, await this.unwanted.stateOf(programId, number));
@@ -69,9 +74,9 @@ export class Arrivals {
     if (rule) await this.wishes.keep(rule, message.id, text.from, program, now);
   }
 
-  private async wishIn({ body, from }: ArrivingText, programId: number): Promise<WishRule | null> {
-    const rule = wishIn(body);
-    return rule && !(await this.optOuts.hold(programId, from)) ? rule : null;
+  private async wishIn(text: ArrivingText, programId: number): Promise<WishRule | null> {
+    const rule = wishIn(withoutWords(text.body, kindsIn(text)));
+    return rule && !(await this.optOuts.hold(programId, text.from)) ? rule : null;
   }
 
   private async obey(
@@ -118,6 +123,8 @@ export class Arrivals {
     }
   }
 }
+
+const kindsIn = ({ attachments }: ArrivingText) => (attachments ?? []).map(({ kind }) => kind);
 
 const sharing = (others: number) =>
   `This number belongs to ${others + 1} contacts. Parley chose the one who was texted last; move the texts if they are from someone else.`;

@@ -8,6 +8,8 @@ import { User } from '../people/user.js';
 import { ProgramNumber } from '../programs/program-number.js';
 import { NotAllowed, Refusal } from '../refusal.js';
 import { mayHandle } from './abilities.js';
+import type { Attachment } from './attachment.js';
+import { withWords } from './attachment-words.js';
 import { mentionedIn } from './mentions.js';
 import { Message } from './message.js';
 import { refuseMergeFields } from './merge-field-left.js';
@@ -99,12 +101,17 @@ export class Conversation {
   }
 
   /** A text of ours, from a person who may write here. */
-  reply(body: string, by: Member, now: Date, own: Partial<Message> = {}) {
+  reply(body: string, by: Member, now: Date, own: Partial<Message> = {}, picture: Attachment | null = null) {
     this.mustBeHandledBy(by);
     if (!this.isOpen) throw new Refusal('Reopen this conversation to answer.', 'body');
-    const words = worded(body, 'Write a text first.');
+    const words = picture && !body.trim() ? '' : worded(body, 'Write a text first.');
     refuseMergeFields(words);
-    this.take(Message.queue(words, 'reply', now, { authorId: by.userId, ...own }), 'queued', now, by);
+    const attachments = picture ? [picture] : [];
+    const message = Message.queue(withWords(words, kindsOf(attachments)), 'reply', now, {
+      authorId: by.userId,
+      ...own,
+    });
+    this.take(Object.assign(message, { attachments }), 'queued', now, by);
     this.waitingSince = null;
     this.isEscalated &&= this.unassignedSince !== null;
   }
@@ -202,6 +209,8 @@ export class Conversation {
     if (!mayHandle(by, this)) throw new NotAllowed('This conversation is not yours to answer.');
   }
 }
+
+const kindsOf = (attachments: Attachment[]) => attachments.map(({ kind }) => kind);
 
 /** Unknown senders wait for somebody to say whose number it is, unless they were put aside. */
 export type SenderState = 'waiting' | Unwanted;

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Arrivals } from './arrivals.js';
 import { Assigning } from './assigning.js';
 import { AssignmentController } from './assignment.controller.js';
+import { Attachments } from './attachments.js';
 import { Bulk } from './bulk.js';
 import { BulkController } from './bulk.controller.js';
 import { ContactConsent } from './contact-consent.js';
@@ -25,6 +26,7 @@ import { NewSenderContactController } from './new-sender-contact.controller.js';
 import { NotesController } from './notes.controller.js';
 import { OldBulkJobs } from './old-bulk-jobs.js';
 import { OptOutController } from './opt-out.controller.js';
+import { Replies } from './replies.js';
 import { ResolutionController } from './resolution.controller.js';
 import { SavedViewsController } from './saved-views.controller.js';
 import { StaffConsent } from './staff-consent.js';
@@ -60,6 +62,7 @@ import { UnwantedNumbers } from './unwanted-numbers.js';
   ],
   providers: [
     Conversations,
+    Attachments,
     Threads,
     Arrivals,
     Inbox,
@@ -68,6 +71,7 @@ import { UnwantedNumbers } from './unwanted-numbers.js';
     ConversationPanel,
     Timeline,
     Drafts,
+    Replies,
     Unreads,
     Assigning,
     Linking,
@@ -82,6 +86,6 @@ import { UnwantedNumbers } from './unwanted-numbers.js';
     ContactConsent,
     ContactMessages,
   ],
-  exports: [Conversations, Threads, Arrivals, Unreads, Bulk, Inbox, Drafts],
+  exports: [Conversations, Attachments, Threads, Arrivals, Unreads, Bulk, Inbox, Drafts],
 })
 export class ConversationsModule {}

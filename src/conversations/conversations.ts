@@ -4,6 +4,7 @@ import { Event } from '../events/event.js';
 import { Happenings } from '../events/happenings.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
+import { Attachments } from './attachments.js';
 import { AutoAssignment } from './auto-assignment.js';
 import { Conversation } from './conversation.js';
 import { Message } from './message.js';
@@ -18,6 +19,7 @@ export class Conversations {
     private readonly database: Database,
     private readonly happenings: Happenings,
     private readonly unreads: Unreads,
+    private readonly attachments: Attachments,
     private readonly autoAssignment: AutoAssignment,
     private readonly clock: Clock,
   ) {}
@@ -62,7 +64,10 @@ export class Conversations {
     await this.autoAssignment.follow(conversation, this.clock.now());
     const { messages, notes, events } = conversation.made;
     const { id: conversationId, programId } = conversation;
-    for (const message of messages) await this.add(Message, Object.assign(message, { conversationId, programId }));
+    for (const message of messages) {
+      await this.add(Message, Object.assign(message, { conversationId, programId }));
+      await this.attachments.addTo(message);
+    }
     for (const note of notes) await this.add(Note, Object.assign(note, { conversationId, programId }));
     for (const event of events)
       await this.add(Event, Object.assign(event, { conversationId, ...aboutMessage(event, messages) }));

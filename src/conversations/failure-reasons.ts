@@ -36,6 +36,14 @@ const ours: Record<string, FailureReason> = {
   unknown: why('The text did not arrive.', later),
   'bad-number': why('The provider does not take this number.', number),
   'bad-sender': why('The provider does not let us send from this number of ours.', admin),
+  'no-pictures': why(
+    'Our number can’t send pictures to this phone.',
+    `Send the text without the picture. If you need pictures, tell your Administrator.`,
+  ),
+  'picture-not-accepted': why(
+    'The provider did not take this picture.',
+    'Try a smaller one, or send the text without it.',
+  ),
   'not-accepted': why(
     'The provider did not take this text.',
     `${shorter} If that does not help, tell your Administrator.`,
@@ -134,6 +142,6 @@ export function failureReason(code: string): FailureReason {
 /** The same as one text, with the provider's own words where ours say too little. */
 export function reasonFor(code: string, detail: string | null): string {
   const { reason, advice } = failureReason(code);
-  const isVague = ['not-accepted', 'unknown'].includes(code) || !known.has(code);
+  const isVague = ['not-accepted', 'picture-not-accepted', 'unknown'].includes(code) || !known.has(code);
   return [reason, isVague && detail ? `The provider said: “${detail}”.` : '', advice].filter(Boolean).join(' ');
 }

@@ -11,6 +11,7 @@ import {
   text,
 } from '../database/columns.js';
 import { User } from '../people/user.js';
+import type { Attachment } from './attachment.js';
 import { isProgress, type MessageStatus } from './message-status.js';
 import { segmentsOf } from './segments.js';
 
@@ -58,6 +59,9 @@ export class Message {
   @Column(optionalMoment) leaseUntil: Date | null;
   @Column(optionalMoment) submittedAt: Date | null;
   @Column(optionalMoment) settledAt: Date | null;
+
+  /** What came or goes with it, to be saved together with it. */
+  attachments?: Attachment[];
 
   /** A text to be sent, from now on in the queue. */
   static queue(body: string, source: Source, now: Date, own: Partial<Message> = {}): Message {

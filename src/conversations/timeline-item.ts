@@ -2,6 +2,8 @@ import { asDate } from '../database/columns.js';
 import type { Kind, Particulars } from '../events/event.js';
 import { initialsOf, type Member } from '../people/member.js';
 import { clock } from '../web/moments.js';
+import type { ShownAttachment } from './attachments.js';
+import { withoutWords } from './attachment-words.js';
 import { reasonFor } from './failure-reasons.js';
 import { partsOf } from './mentions.js';
 import { failures, type MessageStatus } from './message-status.js';
@@ -49,7 +51,7 @@ const sources: Partial<Record<Source, string>> = {
 };
 
 /** One item of the thread, as it is shown. `people` are those whom a note can mention. */
-export function itemOf(record: ItemRecord, member: Member, people: Member[]) {
+export function itemOf(record: ItemRecord, member: Member, people: Member[], attachments: ShownAttachment[] = []) {
   const isMessage = record.kind === 'message';
   const isNote = record.kind === 'note';
   const item = {
@@ -64,13 +66,14 @@ export function itemOf(record: ItemRecord, member: Member, people: Member[]) {
     authorInitials: record.author ? initialsOf(record.author) : null,
     isMine: record.author_id === member.userId,
   };
-  if (isMessage) return { ...blank, ...item, ...author, ...messageParts(record, member) };
+  if (isMessage) return { ...blank, ...item, ...author, ...messageParts(record, member, attachments) };
   if (isNote) return { ...blank, ...item, ...author, body: record.body!, parts: partsOf(record.body!, people) };
   return { ...blank, ...item, ...author, ...lineParts(record) };
 }
 
 const blank = {
   isInbound: false,
+  attachments: [] as ShownAttachment[],
   body: '',
   lateText: null as string | null,
   sourceLabel: null as string | null,
@@ -88,14 +91,18 @@ const blank = {
   parts: [] as { text: string; isMention: boolean }[],
 };
 
-function messageParts(record: ItemRecord, member: Member) {
+function messageParts(record: ItemRecord, member: Member, attachments: ShownAttachment[]) {
   const status = record.status!;
   const isFailed = failures.includes(status);
   const written = asDate(record.at);
   const arrived = asDate(record.created_at!);
   const isLate = arrived.getTime() - written.getTime() > late;
   return {
-    body: record.body!,
+    body: withoutWords(
+      record.body!,
+      attachments.map(({ kind }) => kind),
+    ),
+    attachments,
     isInbound: record.direction === 'inbound',
     lateText: isLate ? `Written ${clock(written, member.timeZone)}, arrived ${clock(arrived, member.timeZone)}` : null,
     sourceLabel: sources[record.source!] ?? null,

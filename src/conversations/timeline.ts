@@ -4,6 +4,7 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { type Marker, markerOf } from '../web/marker.js';
 import { dateIn } from '../web/moments.js';
+import { Attachments, type ShownAttachment } from './attachments.js';
 import type { Conversation } from './conversation.js';
 import { type ItemRecord, itemOf } from './timeline-item.js';
 
@@ -12,7 +13,10 @@ const pageLength = 50;
 /** The thread: messages, notes and what happened, oldest first, by day; the newest page, or the one before another. */
 @Injectable()
 export class Timeline {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly attachments: Attachments,
+  ) {}
 
   async of(conversation: Conversation, member: Member, people: Member[], before: Marker | null = null) {
     const messages = await this.messages(conversation.id, before);
@@ -24,13 +28,14 @@ export class Timeline {
       this.between(notesOf, conversation.id, from, before),
       this.between(linesOf, conversation.id, from, before),
     ]);
+    const attachments = await this.attachments.of(shown.map(({ id }) => id));
     const records = [...shown, ...notes, ...lines].sort(byTime);
     return {
       olderUrl:
         hasOlder && first ? `/conversations/${conversation.id}?before=${markerOf(asDate(first.at), first.id)}` : null,
       isEmpty: records.length === 0,
       newestUrl: before ? `/conversations/${conversation.id}` : null,
-      days: inDays(records, member, people),
+      days: inDays(records, member, people, attachments),
     };
   }
 
@@ -74,13 +79,14 @@ function order(record: ItemRecord): number {
 const byTime = (one: ItemRecord, other: ItemRecord) =>
   asDate(one.at).getTime() - asDate(other.at).getTime() || order(one) - order(other) || one.id - other.id;
 
-function inDays(records: ItemRecord[], member: Member, people: Member[]) {
+function inDays(records: ItemRecord[], member: Member, people: Member[], attachments: Map<number, ShownAttachment[]>) {
   const days: { key: string; date: Date; items: ReturnType<typeof itemOf>[] }[] = [];
   for (const record of records) {
     const date = asDate(record.at);
     const key = dateIn(date, member.timeZone);
     if (days.at(-1)?.key !== key) days.push({ key, date, items: [] });
-    days.at(-1)!.items.push(itemOf(record, member, people));
+    const own = record.kind === 'message' ? attachments.get(record.id) : undefined;
+    days.at(-1)!.items.push(itemOf(record, member, people, own));
   }
   return days;
 }

@@ -8,6 +8,8 @@ import type { Member } from '../people/member.js';
 import { type Marker, markerOf } from '../web/marker.js';
 import { UnwantedNumbers } from './unwanted-numbers.js';
 import type { UnwantedNumber } from './unwanted-number.js';
+import { Attachments, type ShownAttachment } from './attachments.js';
+import { withoutWords } from './attachment-words.js';
 import { nationalNumber } from './program-number-label.js';
 import { Conversation, type SenderState } from './conversation.js';
 
@@ -20,6 +22,14 @@ interface SenderRow {
   last_activity_at: string | Date;
   program_number: string;
   label: string;
+}
+
+interface TextRow {
+  id: number;
+  conversation_id: number;
+  body: string;
+  at: string | Date;
+  total: number | string;
 }
 
 /** The pages of Unknown senders. */
@@ -35,6 +45,7 @@ export class UnknownSenders {
   constructor(
     private readonly database: Database,
     private readonly unwanted: UnwantedNumbers,
+    private readonly attachments: Attachments,
   ) {}
 
   /** Who wrote, newest first, with what they wrote. `after` is the activity and id of the page before's last. */
@@ -100,6 +111,7 @@ export class UnknownSenders {
     const known = await this.owners(numbers, member);
     const unwanted = await this.unwanted.of(numbers, member);
     const texts = await this.texts(rows.map(({ id }) => id));
+    const attachments = await this.attachments.of(texts.map(({ id }) => id));
     return rows.map((row) => {
       const own = texts.filter((text) => text.conversation_id === row.id);
       return {
@@ -109,7 +121,7 @@ export class UnknownSenders {
         at: asDate(row.last_activity_at),
         programNumber: nationalNumber(row, member.country),
         count: Number(own[0]?.total ?? 0),
-        texts: own.map(({ body, at }) => ({ body, at: asDate(at) })),
+        texts: own.map(({ id, body, at }) => shownText(body, asDate(at), attachments.get(id) ?? [])),
         linkUrl: `/unknown-senders/${row.id}/link`,
         linkAction: `/unknown-senders/${row.id}/link`,
         createUrl: `/unknown-senders/${row.id}/contact`,
@@ -133,8 +145,8 @@ export class UnknownSenders {
 
   // The last few of each, so that one who texts without end hides nobody else's.
   private texts(ids: number[]) {
-    return this.database.query<{ conversation_id: number; body: string; at: string | Date; total: number | string }>(
-      `SELECT conversation_id, body, at, total FROM (
+    return this.database.query<TextRow>(
+      `SELECT id, conversation_id, body, at, total FROM (
          SELECT id, conversation_id, body, at, COUNT(*) OVER (PARTITION BY conversation_id) AS total,
            ROW_NUMBER() OVER (PARTITION BY conversation_id ORDER BY at DESC, id DESC) AS place
          FROM messages WHERE direction = 'inbound' AND conversation_id IN (${marks(ids)})) numbered
@@ -143,6 +155,15 @@ export class UnknownSenders {
     );
   }
 }
+
+const shownText = (body: string, at: Date, attachments: ShownAttachment[]) => ({
+  body: withoutWords(
+    body,
+    attachments.map(({ kind }) => kind),
+  ),
+  at,
+  attachments,
+});
 
 const asideOf = (unwanted: UnwantedNumber | undefined) =>
   unwanted && { by: unwanted.by?.name ?? 'Somebody who has left', at: unwanted.at, reason: unwanted.reason };

@@ -9,6 +9,7 @@ export const string: ColumnOptions = { type: 'varchar' };
 export const optionalString: ColumnOptions = { ...string, nullable: true };
 export const text: ColumnOptions = { type: 'text' };
 export const optionalText: ColumnOptions = { ...text, nullable: true };
+export const bytes: ColumnOptions = { type: 'blob' };
 export const flag: ColumnOptions = { type: 'boolean' };
 export const json: ColumnOptions = { type: 'simple-json' };
 export const optionalJson: ColumnOptions = { ...json, nullable: true };

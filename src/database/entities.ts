@@ -6,6 +6,8 @@ import { OptOutWish } from '../consent/opt-out-wish.js';
 import { ContactType } from '../contacts/contact-type.js';
 import { Contact } from '../contacts/contact.js';
 import { PhoneNumber } from '../contacts/phone-number.js';
+import { Attachment } from '../conversations/attachment.js';
+import { AttachmentContent } from '../conversations/attachment-content.js';
 import { BulkJob } from '../conversations/bulk-job.js';
 import { Conversation } from '../conversations/conversation.js';
 import { Message } from '../conversations/message.js';
@@ -102,4 +104,6 @@ export const entities = [
   ContactHold,
   RetentionSchedule,
   RetentionRun,
+  Attachment,
+  AttachmentContent,
 ];

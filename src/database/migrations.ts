@@ -25,6 +25,7 @@ import { CreatePrivacy1764000000240 } from '../../migrations/1764000000240-creat
 import { LetGoOfRecipients1764000000241 } from '../../migrations/1764000000241-let-go-of-recipients.js';
 import { CreateMerging1764000000250 } from '../../migrations/1764000000250-create-merging.js';
 import { SortSenders1764000000260 } from '../../migrations/1764000000260-sort-senders.js';
+import { CreateAttachments1764000000261 } from '../../migrations/1764000000261-create-attachments.js';
 
 /** The whole history, oldest first. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   LetGoOfRecipients1764000000241,
   CreateMerging1764000000250,
   SortSenders1764000000260,
+  CreateAttachments1764000000261,
 ];

@@ -32,6 +32,7 @@ export const quiet = [
   'read',
   'unknown-text',
   'unwanted-text',
+  'attachment',
   'overdue',
   'campaign-paused',
   'campaign-finished',

@@ -119,11 +119,16 @@ const senderSignals: Partial<Record<Happening['kind'], string[]>> = {
 export function signalsOf(happening: Happening, member: Member): string[] {
   const ofSenders = senderSignals[happening.kind];
   if (ofSenders) return happening.programId === member.programId && member.can('edit-contacts') ? ofSenders : [];
+  if (happening.kind === 'attachment' && happening.isListed === false)
+    return happening.programId === member.programId && member.can('edit-contacts')
+      ? ['unknown-senders', 'unwanted-senders']
+      : [];
   // Whoever sent it is told, and their bell rings.
   if (happening.kind === 'campaign-finished' || happening.kind === 'campaign-paused')
     return happening.programId === member.programId && happening.byUserId === member.userId ? ['counts'] : [];
   if (isUnseen(happening)) return member.seesAll && happening.programId === member.programId ? ['texts'] : [];
   if (!happening.conversationId || !hearsOf(member, happening)) return [];
+  if (happening.kind === 'attachment') return [`conversation-${happening.conversationId}`];
   // A note changes nothing in the list, but it may mention somebody, whose bell rings.
   if (happening.kind === 'noted') return [`conversation-${happening.conversationId}`, 'counts'];
   return [`conversation-${happening.conversationId}`, 'conversations'];

@@ -3,6 +3,8 @@ export interface OutgoingText {
   to: string;
   from: string;
   body: string;
+  /** Where the provider fetches the picture that goes with it; the text, which may then be empty, goes under it. */
+  pictureUrl?: string;
   /** Ours, which every receipt brings back. */
   clientRef: string;
 }

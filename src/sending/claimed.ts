@@ -8,6 +8,7 @@ export interface Claimed extends AtTheGate {
   numberId: number;
   from: string;
   body: string;
+  pictureId: number | null;
   clientRef: string;
   attempts: number;
   queuedAt: Date;
@@ -20,6 +21,7 @@ export async function readClaimed(database: Database, id: number): Promise<Claim
   const [row] = await database.query<ClaimedRow>(
     `SELECT message.id, message.program_id, message.source, message.is_bulk, message.body, message.client_ref,
        message.attempts, message.created_at, message.due_at, message.lease_until, conversation.number,
+       (SELECT MIN(attachment.id) FROM attachments attachment WHERE attachment.message_id = message.id) AS picture_id,
        number.id AS number_id, number.number AS own_number, contact.time_zone AS contact_zone,
        program.time_zone AS program_zone
      FROM messages message JOIN conversations conversation ON conversation.id = message.conversation_id
@@ -37,6 +39,7 @@ interface ClaimedRow {
   source: Source;
   is_bulk: number;
   body: string;
+  picture_id: number | null;
   client_ref: string;
   attempts: number;
   created_at: string | Date;
@@ -58,6 +61,7 @@ const claimedFrom = (row: ClaimedRow): Claimed => ({
   to: row.number,
   from: row.own_number,
   body: row.body,
+  pictureId: row.picture_id,
   clientRef: row.client_ref,
   attempts: row.attempts,
   queuedAt: asDate(row.created_at),

@@ -1,8 +1,10 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as wait } from 'node:timers/promises';
+import { MediaLinks } from '../attachments/media-links.js';
+import { withoutWords } from '../conversations/attachment-words.js';
 import { Happenings } from '../events/happenings.js';
 import { Clock } from '../programs/clock.js';
-import { AccountTrouble, Carrier, NotAccepted, TryLater, Unconfirmed } from './carrier.js';
+import { AccountTrouble, Carrier, NotAccepted, type OutgoingText, TryLater, Unconfirmed } from './carrier.js';
 import { sendSeconds, textsSent } from '../web/metrics.js';
 import { Deliveries } from './deliveries.js';
 import type { Claimed } from './claimed.js';
@@ -42,6 +44,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly carrier: Carrier,
     private readonly deliveries: Deliveries,
     private readonly recording: Recording,
+    private readonly links: MediaLinks,
     private readonly clock: Clock,
     private readonly happenings: Happenings,
   ) {}
@@ -151,9 +154,13 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
       signal: limit.signal,
       ref: false,
     });
-    const { to, from, body, clientRef } = text;
-    const sending = this.carrier.send({ to, from, body, clientRef }).catch(asError);
+    const sending = this.carrier.send(this.outgoing(text)).catch(asError);
     return Promise.race([sending, tooLong]).finally(() => limit.abort());
+  }
+
+  private outgoing({ to, from, body, clientRef, pictureId }: Claimed): OutgoingText {
+    if (pictureId === null) return { to, from, body, clientRef };
+    return { to, from, body: withoutWords(body, ['image']), clientRef, pictureUrl: this.links.of(pictureId) };
   }
 
   private record(text: Claimed, outcome: string | Error): Promise<void> {

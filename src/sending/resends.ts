@@ -1,5 +1,7 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { OptOuts } from '../consent/opt-outs.js';
+import { withoutWords } from '../conversations/attachment-words.js';
+import { Attachments } from '../conversations/attachments.js';
 import { Conversations } from '../conversations/conversations.js';
 import { Message } from '../conversations/message.js';
 import { failures } from '../conversations/message-status.js';
@@ -15,6 +17,7 @@ export class Resends {
   constructor(
     private readonly database: Database,
     private readonly conversations: Conversations,
+    private readonly attachments: Attachments,
     private readonly optOuts: OptOuts,
     private readonly clock: Clock,
   ) {}
@@ -38,7 +41,10 @@ export class Resends {
         throw new Refusal('This text needn’t be sent again: there is good news of it.');
       if (await this.optOuts.hold(conversation.programId, conversation.number))
         throw new Refusal('This number has opted out of texts, so nothing was sent.');
-      conversation.reply(message.body, by, this.clock.now(), { resendOfId: messageId });
+      const now = this.clock.now();
+      const picture = await this.attachments.again(messageId, now);
+      const words = picture ? withoutWords(message.body, ['image']) : message.body;
+      conversation.reply(words, by, now, { resendOfId: messageId }, picture);
     });
   }
 }

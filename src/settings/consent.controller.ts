@@ -55,9 +55,10 @@ export class ConsentController {
   private async page(member: Member, before: number, typed: { from?: unknown; to?: unknown } = {}) {
     const lines = await this.ledger.newest(member.programId, before, pageLength + 1);
     const shown = lines.slice(0, pageLength);
+    const holders = await this.ledger.holders(member.programId, shown);
     const now = this.clock.now();
     return page('settings/consent', {
-      lines: shown.map((line) => ledgerLine(line, member)),
+      lines: shown.map((line) => ({ ...ledgerLine(line, member), holders: holders.get(line.number) })),
       olderUrl: lines.length > pageLength ? `/settings/consent?before=${shown.at(-1)!.id}` : null,
       from: String(typed.from ?? isoDayOf(new Date(now.getTime() - month), member.timeZone)),
       to: String(typed.to ?? isoDayOf(now, member.timeZone)),

@@ -42,7 +42,7 @@ export class PhoneBook {
       name: row.first_name === null ? null : `${row.first_name} ${row.last_name}`.trim(),
       accent: row.accent ?? 'slate',
       typeName: row.type_name ?? 'Unknown',
-      lastText: lasts.get(row.number)?.body ?? '',
+      lastText: textOf(lasts.get(row.number)),
       at: asOptionalDate(lasts.get(row.number)?.at),
     }));
     return { phones, q };
@@ -90,6 +90,9 @@ export class PhoneBook {
     return program!.country;
   }
 }
+
+// A picture may come without words.
+const textOf = (last: Last | undefined) => (last ? last.body || 'Picture' : '');
 
 const contacts = `SELECT phone.number, contact.first_name, contact.last_name, type.accent, type.name AS type_name
   FROM phone_numbers phone JOIN contacts contact ON contact.id = phone.contact_id

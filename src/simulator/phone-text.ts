@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { integer, moment, optionalMoment, optionalString, string, text } from '../database/columns.js';
+import { integer, moment, optionalInteger, optionalMoment, optionalString, string, text } from '../database/columns.js';
 
 /**
  * Where a text is on its way, and so which webhook comes next. To a telephone: `accepted` (submitted is to be told),
@@ -18,6 +18,10 @@ export class PhoneText {
   @Column(string) direction: 'to-phone' | 'from-phone' | 'power';
   /** Of a `power` row: `on` or `off`. */
   @Column(text) body: string;
+  /** The name of the picture that a telephone sent. */
+  @Column(optionalString) sample: string | null;
+  /** The picture that it got. */
+  @Column(optionalInteger) attachmentId: number | null;
   @Column(string) providerId: string;
   @Column(optionalString) clientRef: string | null;
   @Column(string) state: PhoneTextState;
@@ -31,7 +35,14 @@ export class PhoneText {
     const isOver = own.state === 'done';
     return Object.assign(
       new PhoneText(),
-      { providerId: randomUUID(), clientRef: null, attempts: 0, dueAt: isOver ? null : own.at },
+      {
+        providerId: randomUUID(),
+        clientRef: null,
+        sample: null,
+        attachmentId: null,
+        attempts: 0,
+        dueAt: isOver ? null : own.at,
+      },
       own,
     );
   }

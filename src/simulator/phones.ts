@@ -1,4 +1,5 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
+import { MediaLinks } from '../attachments/media-links.js';
 import { marks } from '../database/condition.js';
 import { nationalForm, toE164 } from '../programs/phone.js';
 import { asDate } from '../database/columns.js';
@@ -6,6 +7,7 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { ProgramNumber } from '../programs/program-number.js';
 import { Refusal } from '../refusal.js';
+import { sampleNamed, samples } from './samples.js';
 import { PhoneText } from './phone-text.js';
 
 const newest = 100;
@@ -13,7 +15,10 @@ const newest = 100;
 /** The telephones in the browser: any number is one. A program sees of them what it exchanged with them itself. */
 @Injectable()
 export class Phones {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly links: MediaLinks,
+  ) {}
 
   /** Whether a telephone is switched off now. */
   async isOff(phone: string): Promise<boolean> {
@@ -50,6 +55,7 @@ export class Phones {
         isSelected: chosen ? number === chosen : isDefault,
       })),
       texts: await this.textsOf(phone, programNumbers),
+      samples,
       olderUrl: null,
     };
   }
@@ -75,15 +81,16 @@ export class Phones {
   private async textsOf(phone: string, programNumbers: ProgramNumber[]) {
     if (!programNumbers.length) return [];
     const rows = await this.database.query<TextRow>(
-      `SELECT direction, body, state, at FROM phone_texts
+      `SELECT direction, body, sample, attachment_id, state, at FROM phone_texts
        WHERE phone = ? AND program_number IN (${marks(programNumbers)})
          AND (direction = 'from-phone' OR (direction = 'to-phone' AND state IN ('arrived', 'done')))
        ORDER BY id DESC LIMIT ${newest}`,
       [phone, ...programNumbers.map(({ number }) => number)],
     );
-    return rows.reverse().map(({ direction, body, at }) => ({
+    return rows.reverse().map(({ direction, body, sample, attachment_id: attachmentId, at }) => ({
       isFromPhone: direction === 'from-phone',
       body,
+      pictureUrl: attachmentId ? this.links.pathOf(attachmentId) : (sampleNamed(sample)?.url ?? null),
       at: asDate(at),
       stateText: '',
     }));
@@ -100,6 +107,8 @@ export class Phones {
 interface TextRow {
   direction: string;
   body: string;
+  sample: string | null;
+  attachment_id: number | null;
   state: string;
   at: string | Date;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MediaLinks } from '../attachments/media-links.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
 import { Carrier, type OutgoingText } from '../sending/carrier.js';
@@ -11,18 +12,20 @@ export class SimulatorCarrier extends Carrier {
   constructor(
     private readonly database: Database,
     private readonly network: Network,
+    private readonly links: MediaLinks,
     private readonly clock: Clock,
   ) {
     super();
   }
 
-  async send({ to, from, body, clientRef }: OutgoingText): Promise<string> {
+  async send({ to, from, body, clientRef, pictureUrl }: OutgoingText): Promise<string> {
     const at = this.clock.now();
     const text = PhoneText.of({
       phone: to,
       programNumber: from,
       direction: 'to-phone',
       body,
+      attachmentId: pictureUrl ? this.links.read(pictureUrl.split('/').at(-1)!) : null,
       clientRef,
       state: 'accepted',
       at,

@@ -1,10 +1,12 @@
 import { Global, Module } from '@nestjs/common';
+import { Media } from '../attachments/media.js';
 import { Carrier } from '../sending/carrier.js';
 import { Network } from './network.js';
 import { PhoneBook } from './phone-book.js';
 import { Phones } from './phones.js';
 import { PhonesController } from './phones.controller.js';
 import { SimulatorCarrier } from './simulator-carrier.js';
+import { SimulatorMedia } from './simulator-media.js';
 import { TextingController } from './texting.controller.js';
 import { Telling } from './telling.js';
 import { Texting } from './texting.js';
@@ -21,7 +23,8 @@ import { Texting } from './texting.js';
     Texting,
     SimulatorCarrier,
     { provide: Carrier, useExisting: SimulatorCarrier },
+    { provide: Media, useClass: SimulatorMedia },
   ],
-  exports: [Carrier],
+  exports: [Carrier, Media],
 })
 export class SimulatorModule {}

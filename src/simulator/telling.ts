@@ -4,6 +4,7 @@ import type { Config } from '../config.js';
 import { Clock } from '../programs/clock.js';
 import { sign } from '../vonage/signature.js';
 import { OwnAddress } from '../web/own-address.js';
+import { addressOf, sampleNamed } from './samples.js';
 import type { PhoneText } from './phone-text.js';
 
 const patience = 10_000;
@@ -37,14 +38,22 @@ export class Telling {
 const digits = (number: string) => number.replace('+', '');
 const seconds = (moment: Date) => `${moment.toISOString().slice(0, 19)}Z`;
 
-const inbound = ({ providerId, phone, programNumber, body, at }: PhoneText) => ({
-  channel: 'sms',
-  message_type: 'text',
+const inbound = (text: PhoneText) => ({
+  ...(text.sample ? picture(text) : { channel: 'sms', message_type: 'text', text: text.body }),
+  ...between(text),
+});
+
+function picture({ sample, body }: PhoneText) {
+  const { file } = sampleNamed(sample)!;
+  const image = { url: addressOf(sampleNamed(sample)!), name: file, ...(body && { caption: body }) };
+  return { channel: 'mms', message_type: 'image', image };
+}
+
+const between = ({ providerId, phone, programNumber, at }: PhoneText) => ({
   message_uuid: providerId,
   to: digits(programNumber),
   from: digits(phone),
   timestamp: seconds(at),
-  text: body,
 });
 
 // The same step always tells the same, however often: its time is that of the text.

@@ -5,6 +5,7 @@ import { Clock } from '../programs/clock.js';
 import { Refusal } from '../refusal.js';
 import { Network } from './network.js';
 import { PhoneText } from './phone-text.js';
+import { sampleNamed } from './samples.js';
 import { Phones } from './phones.js';
 
 const longest = 1600;
@@ -13,6 +14,8 @@ const longest = 1600;
 export interface Typed {
   body?: unknown;
   to?: unknown;
+  /** The name of one of the pictures in it. */
+  picture?: unknown;
 }
 
 /** What somebody does with a telephone of the simulator. */
@@ -32,7 +35,8 @@ export class Texting {
     const to = numbers.find(({ number }) => number === typed.to) ?? (typed.to ? undefined : numbers[0]);
     const body = String(typed.body ?? '').replace(/\r\n?/g, '\n');
     if (!to) throw new Refusal('Choose one of your numbers.', 'to');
-    if (!body.trim()) throw new Refusal('Write a text first.', 'body');
+    const sample = sampleNamed(typed.picture)?.name ?? null;
+    if (!body.trim() && !sample) throw new Refusal('Write a text first.', 'body');
     if (body.length > longest) throw new Refusal(`A telephone sends ${longest} characters at most.`, 'body');
     if (await this.phones.isOff(phone)) throw new Refusal('This phone is off. Switch it on to text.', 'body');
     await this.add(
@@ -40,7 +44,8 @@ export class Texting {
         phone,
         programNumber: to.number,
         direction: 'from-phone',
-        body,
+        body: body.trim() ? body : '',
+        sample,
         state: 'leaving',
         at: this.clock.now(),
       }),

@@ -1,6 +1,6 @@
 import type { Messages } from '@vonage/messages';
 import { Misconfigured, type VonageSettings } from '../config.js';
-import { AccountTrouble, Carrier, type OutgoingText, Unconfirmed } from '../sending/carrier.js';
+import { AccountTrouble, Carrier, NotAccepted, type OutgoingText, Unconfirmed } from '../sending/carrier.js';
 import { explained } from './provider-answers.js';
 
 /** Sends through Vonage's Messages API. */
@@ -9,7 +9,7 @@ export class VonageCarrier extends Carrier {
   private forgetToken = () => {};
 
   constructor(
-    private readonly account: VonageSettings,
+    private readonly account: Pick<VonageSettings, 'applicationId' | 'privateKey' | 'apiHost'>,
     private readonly timeout = 10_000,
   ) {
     super();
@@ -18,13 +18,12 @@ export class VonageCarrier extends Carrier {
       throw new Misconfigured(['DEBUG must not include vonage: it would print secrets and texts into the log.']);
   }
 
-  async send({ to, from, body, clientRef }: OutgoingText): Promise<string> {
+  async send(text: OutgoingText): Promise<string> {
     const messages = await this.connected();
-    const text = { to: digits(to), from: digits(from), text: body, clientRef };
     const answer = await messages
-      .send({ messageType: 'text', channel: 'sms', ...text } as Parameters<Messages['send']>[0])
+      .send(message(text) as Parameters<Messages['send']>[0])
       .catch(async (error: unknown) => {
-        const why = await explained(error);
+        const why = aboutPicture(await explained(error), text);
         if (why instanceof AccountTrouble) this.forgetToken();
         throw why;
       });
@@ -67,6 +66,19 @@ function remembering(auth: Signing): () => void {
   };
   return () => (known = null);
 }
+
+// A picture is fetched by the provider itself, and the text goes under it.
+function message({ to, from, body, clientRef, pictureUrl }: OutgoingText) {
+  const ends = { to: digits(to), from: digits(from), clientRef };
+  if (!pictureUrl) return { messageType: 'text', channel: 'sms', text: body, ...ends };
+  return { messageType: 'image', channel: 'mms', image: { url: pictureUrl, ...(body && { caption: body }) }, ...ends };
+}
+
+// A number that sends texts may still not send pictures.
+const aboutPicture = (why: Error, { pictureUrl }: OutgoingText) =>
+  pictureUrl && why instanceof NotAccepted && why.code !== 'bad-number'
+    ? new NotAccepted(why.code === 'bad-sender' ? 'no-pictures' : 'picture-not-accepted', why.detail)
+    : why;
 
 // Vonage takes E.164 without the plus sign.
 const digits = (number: string) => number.replace(/\D/g, '');

@@ -190,7 +190,9 @@ describe('The ledger', () => {
     expect(file.trim().split('\r\n')).toHaveLength(4);
     expect((await avery.get(days('2020-01-01', '2020-02-01'))).text.trim().split('\r\n')).toHaveLength(1);
     expect((await avery.get(days(today, '2020-02-01'))).status).toBe(422);
-    expect((await avery.get('/settings/consent')).text).toContain('Opted out by texting “Stop.”');
+    const { text } = await avery.get('/settings/consent');
+    expect(text).toContain('Opted out by texting “Stop.”');
+    expect(text).toContain(`<a href="/contacts/${parley.cast.maya.id}/consent"><bdi>Maya Lindqvist</bdi></a>`);
     expect((await jordan.get(days(today, today))).status).toBe(403);
     const olives = await (await parley.as('olive')).get(days('2020-01-01', '2099-01-01'));
     expect(olives.text.trim().split('\r\n')).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { type Desk, eventually, Office } from '../support/browser.js';
+import { eventually, Office } from '../support/browser.js';
+import { tabTo } from '../support/keyboard.js';
 import { Parley } from '../support/parley.js';
 
 let parley: Parley;
@@ -119,24 +120,3 @@ test('Who knows the shortcuts needs not even Tab', async () => {
   await keyboard.press('u');
   await desk.sees(desk.page.getByRole('searchbox'));
 });
-
-/** Presses Tab until the focus is on something with this name, and shows where it is on the way. */
-async function tabTo({ page }: Desk, name: string) {
-  for (let times = 0; times < 80; times += 1) {
-    const focus = await page.evaluate(() => {
-      const element = document.activeElement as HTMLInputElement | null;
-      if (!element || element === document.body) return { names: [], isShown: true };
-      const labels = [...(element.labels ?? [])].map((label) => label.textContent ?? '');
-      const { outlineStyle, boxShadow } = getComputedStyle(element);
-      const { width, height } = element.getBoundingClientRect();
-      const isField = element.matches('input, select, textarea, .row-link');
-      return {
-        names: [element.textContent ?? '', element.name, ...labels].map((said) => said?.trim()),
-        isShown: isField || outlineStyle !== 'none' || boxShadow !== 'none' || width * height === 0,
-      };
-    });
-    expect(focus.isShown).toBe(true);
-    if (focus.names.some((said) => said === name || (name.length > 8 && said?.includes(name)))) return;
-    await page.keyboard.press('Tab');
-  }
-}

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { root } from '../../src/root.js';
@@ -30,6 +31,8 @@ export class MortalServer {
       HOST: '127.0.0.1',
       PORT: String(port),
       LOG_LEVEL: 'error',
+      // A start reads what an earlier one compiled.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'parley-compiled'),
     };
     return new MortalServer({ ...settings, ...env }, port);
   }

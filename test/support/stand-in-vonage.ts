@@ -11,6 +11,8 @@ export interface Asked {
   to: string;
   from: string;
   text: string;
+  /** Where the picture is that goes with it. */
+  picture?: string;
   clientRef: string;
   at: number;
 }
@@ -60,6 +62,9 @@ export class StandInVonage {
 
   /** Called for every request, before anything is done with it. */
   onAsked: () => unknown = () => undefined;
+
+  /** What is fetched from here, by its path: how each is answered. */
+  readonly media = new Map<string, (response: ServerResponse) => unknown>();
 
   private readonly sockets = new Set<Socket>();
   private constructor(private readonly server: Server) {}
@@ -116,6 +121,12 @@ export class StandInVonage {
     };
   }
 
+  /** A picture from a telephone, as the webhook carries it. */
+  picture(from: string, to: string, path: string, own: object = {}) {
+    const image = { url: path.startsWith('/') ? this.url + path : path, name: 'image.png', ...own };
+    return { ...this.text(from, to, ''), channel: 'mms', message_type: 'image', text: undefined, image };
+  }
+
   /** The receipt for a text, as the webhook carries it. */
   receipt(asked: Pick<Asked, 'id' | 'to' | 'from' | 'clientRef'>, { withoutClientRef, ...news }: Receipt) {
     return {
@@ -168,6 +179,7 @@ export class StandInVonage {
     this.onAsked();
     const behaviour = this.next.shift() ?? this.usually;
     if (behaviour.does === 'cut before accepting') return void request.socket.destroy();
+    if (request.method === 'GET') return this.hand(request, response);
     const body = await text(request).catch(() => '');
     const asked = this.read(request, body);
     if (!asked) return problem(response, 404, { title: 'Not found' });
@@ -177,6 +189,14 @@ export class StandInVonage {
       await this.onAccepted(asked);
     }
     await this.act(behaviour, asked, response);
+  }
+
+  // Media is for whoever has a token of the application.
+  private hand(request: IncomingMessage, response: ServerResponse) {
+    this.faults.push(...this.wrongToken(request.headers.authorization));
+    const answer = this.media.get(request.url!);
+    if (answer) answer(response);
+    else problem(response, 404, { title: 'Not found' });
   }
 
   private async act(behaviour: Behaviour, { id }: Asked, response: ServerResponse) {
@@ -202,11 +222,19 @@ export class StandInVonage {
       this.faults.push(`${request.method} ${request.url}`);
       return null;
     }
-    const fields = JSON.parse(body) as Record<string, string>;
+    const { image, ...fields } = JSON.parse(body) as Record<string, string> & { image?: Record<string, string> };
+    if (image) return this.readPicture(request, fields, image);
     this.tokens.add(request.headers.authorization);
     this.faults.push(...this.wrongToken(request.headers.authorization), ...wrongFields(fields));
     const { to = '', from = '', text: said = '', client_ref: clientRef = '' } = fields;
     return { id: null, to, from, text: said, clientRef, at: Date.now() };
+  }
+
+  private readPicture(request: IncomingMessage, fields: Record<string, string>, image: Record<string, string>): Asked {
+    const wrong = fields['channel'] !== 'mms' || fields['message_type'] !== 'image' ? ['a wrong channel'] : [];
+    this.faults.push(...this.wrongToken(request.headers.authorization), ...wrong);
+    const { to = '', from = '', client_ref: clientRef = '' } = fields;
+    return { id: null, to, from, text: image['caption'] ?? '', picture: image['url'] ?? '', clientRef, at: Date.now() };
   }
 
   private wrongToken(authorization = ''): string[] {

@@ -38,6 +38,7 @@ test('whatever types the fields have, reading them is no accident', () => {
           to: expect.any(String),
           from: expect.any(String),
           body: expect.any(String),
+          attachments: expect.any(Array),
           writtenAt: expect.any(Date),
         });
         expect(read.body).not.toBe('');

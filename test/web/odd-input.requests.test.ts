@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { isOnMysql } from '../support/database.js';
 import { Parley } from '../support/parley.js';
 import { upload } from '../support/uploads.js';
 
@@ -25,16 +26,10 @@ beforeAll(async () => {
 });
 afterAll(() => parley?.close());
 
-const odd = [
-  'Infinity',
-  '1e999',
-  '99999999999999999999',
-  '\0\ud800%',
-  '999999999999999-1',
-  '["a","b",1e999]',
-  '😀'.repeat(300),
-  '',
-];
+// What a database may choke on is asked of both; what only our own code reads, of one.
+const forDatabases = ['99999999999999999999', '\0\ud800%', '😀'.repeat(300)];
+const forUs = ['1e999', '999999999999999-1', '["a","b",1e999]', ''];
+const odd = isOnMysql ? forDatabases : [...forDatabases, ...forUs];
 
 const pages: Record<string, string[]> = {
   '/conversations': [
@@ -158,9 +153,9 @@ const forms: Record<string, string[]> = {
   '/settings/conversations/keywords': ['stop', 'start', 'help', 'optOutConfirmation', 'helpAnswer'],
   '/quick-messages': ['contacts', 'contacts[]', 'body', 'number', 'token'],
   '/quick-messages/preview': ['contacts', 'body', 'q', 'add', 'remove', 'step', 'template', 'example', 'number'],
-  '/unknown-senders/spam': ['ids', 'ids[]'],
-  '/unknown-senders/:sender/block': ['reason', '_method'],
   '/unknown-senders/:sender/link': ['contact'],
+  '/unknown-senders/spam': ['ids', 'ids[]', '_method'],
+  '/unknown-senders/:sender/block': ['reason', '_method'],
   '/unknown-senders/:sender/contact': ['firstName', 'contactTypeId', 'numbers', 'labels'],
   '/settings/users/invitations': ['email', 'name', 'role'],
   '/settings/users/1': ['role', 'openLimit'],
@@ -187,7 +182,7 @@ const forms: Record<string, string[]> = {
   '/settings/routing-tables/1/rows/1/position': ['to', 'place', 'version'],
   '/settings/routing-tables/1/upload': ['csv', 'version', 'replace'],
   '/settings/routing-tables/1/forecast': ['of'],
-  '/phones/16175550111/texts': ['body', 'to'],
+  '/phones/16175550111/texts': ['body', 'to', 'picture'],
   '/phones/16175550111/power': ['off'],
   '/notifications/reading': ['upTo', 'before'],
   '/account/notifications': ['on'],

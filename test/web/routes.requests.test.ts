@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Fetching } from '../../src/attachments/fetching.js';
 import { DuplicateSearch } from '../../src/merging/duplicate-search.js';
 import type { Client } from '../support/client.js';
 import { Parley } from '../support/parley.js';
@@ -140,6 +141,10 @@ const table: Record<string, Expected> = {
   },
   // It is not blocked.
   'DELETE /unknown-senders/:sender/block': { statuses: [303, 303, 403, 403, 403, 404, 303] },
+  'GET /attachments/:attachment': { statuses: [200, 200, 200, 404, 200, 404, 303] },
+  'POST /attachments/:attachment/fetching': { statuses: [303, 303, 303, 404, 403, 404, 303] },
+  // For whoever has the address; nobody can make one up.
+  'GET /media/:token': { statuses: [404, 404, 404, 404, 404, 404, 404] },
   'GET /unknown-senders/:sender/link': { statuses: [200, 200, 403, 403, 403, 404, 303] },
   'POST /unknown-senders/:sender/link': { fields: { contact: '0' }, statuses: [404, 404, 403, 403, 403, 404, 303] },
   'GET /unknown-senders/:sender/contact': { statuses: [200, 200, 403, 403, 403, 404, 303] },
@@ -317,6 +322,10 @@ beforeAll(async () => {
     })
   ).location;
   await parley.text(number, 'It is yours now');
+  const image = { url: 'https://phones.invalid/campus.png' };
+  await parley.text(number, '', { message_type: 'image', image, text: undefined });
+  const isFetched = async () => (await parley.rows("SELECT id FROM attachments WHERE state = 'stored'")).length > 0;
+  while (!(await isFetched())) await parley.app.get(Fetching).round();
   await avery.post('/settings/users/invitations', { email: 'new@n.example', role: '4' });
   const routing = (await avery.post('/settings/routing-tables', { name: 'Territory' })).location!;
   await avery.post(`${routing}/rows`, { version: 1, isOtherwise: '1', users: parley.cast.dana.id });
@@ -347,6 +356,7 @@ beforeAll(async () => {
     ':merge': String(await one('SELECT MAX(id) AS id FROM contact_merges')),
     ':pair': String(await one('SELECT MAX(id) AS id FROM duplicate_pairs')),
     ':sender': String(await parley.conversationWith('+13125550199')),
+    ':attachment': String(await one('SELECT MAX(id) AS id FROM attachments')),
     ':misfit': String(await one("SELECT MAX(id) AS id FROM webhooks WHERE state = 'misfit'")),
     ':notification': String(await one(`SELECT MAX(id) AS id FROM notifications WHERE kind = 'text'`)),
     ':shared': String(await one('SELECT MIN(id) AS id FROM templates WHERE user_id IS NULL')),
