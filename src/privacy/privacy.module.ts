@@ -10,6 +10,7 @@ import { MergeTraces } from './merge-traces.js';
 import { Overdue } from './overdue.js';
 import { OwnNumbers } from './own-numbers.js';
 import { PrivacyController } from './privacy.controller.js';
+import { RecordAttachments } from './record-attachments.js';
 import { RecordConsent } from './record-consent.js';
 import { RecordFiles } from './record-files.js';
 import { RecordRest } from './record-rest.js';
@@ -28,7 +29,7 @@ import { Traces } from './traces.js';
   controllers: [PrivacyController, ErasureController, ExportController, RetentionController],
   providers: [
     ...[Holds, Extent, Erasure, ThreadErasure, Traces, MergeTraces, FileTraces, OwnNumbers, Sweep, ReturningNumbers],
-    ...[RecordFiles, RecordSections, RecordConsent, RecordRest, ThreadTexts],
+    ...[RecordFiles, RecordSections, RecordConsent, RecordRest, RecordAttachments, ThreadTexts],
     ...[Retention, RetentionPage, RetentionSchedules, Overdue],
   ],
 })

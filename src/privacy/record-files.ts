@@ -27,14 +27,14 @@ export class RecordFiles {
       ...{ id, externalId, type: contact.contactType.name, firstName, lastName, email, timeZone, createdAt, updatedAt },
     };
     const head = { program: member.programName, exportedAt: this.clock.now(), exportedBy: member.name, contact: own };
-    return recordJson(head, await this.sections.of(contact, member));
+    return recordJson(head, await this.sections.of(contact, member, true));
   }
 
   /** For people, to read and to print. */
   async page(contact: Contact, member: Member): Promise<AsyncGenerator<string>> {
     await this.note(contact, member, 'page');
     const made = `${member.programName}, ${full(this.clock.now(), member.timeZone)}, by ${member.name}`;
-    return recordPage(contact, made, await this.sections.of(contact, member), member.timeZone);
+    return recordPage(contact, made, await this.sections.of(contact, member, false), member.timeZone);
   }
 
   private note({ id: contactId, programId }: Contact, member: Member, form: 'json' | 'page') {

@@ -45,7 +45,7 @@ export async function* recordPage(
 function itemOf(entry: Entry, zone: string): string {
   const said = Object.entries(entry).filter(([, value]) => value !== null && value !== '' && value !== false);
   const facts = said
-    .filter(([key]) => !words.includes(key) && key !== 'fields')
+    .filter(([key]) => !words.includes(key) && key !== 'fields' && key !== 'picture')
     .map(([key, value]) => `<span>${labelOf(key)}${escape(inWords(value, zone))}</span>`);
   const rest = said
     .filter(([key]) => words.includes(key))
@@ -54,8 +54,9 @@ function itemOf(entry: Entry, zone: string): string {
     ({ field, from, to }) =>
       `<li>${escape(field)}: ${from ? `<del>${escape(from)}</del> ` : ''}<ins>${escape(to)}</ins></li>`,
   );
+  const picture = entry['picture'] ? `<img src="${escape(String(entry['picture']))}" alt="">` : '';
   const kind = 'field' in entry ? ' class="pair"' : '';
-  return `<li${kind}><p class="facts">${facts.join(' ')}</p>${rest.join('')}${changes.length ? `<ul>${changes.join('')}</ul>` : ''}</li>`;
+  return `<li${kind}><p class="facts">${facts.join(' ')}</p>${rest.join('')}${picture}${changes.length ? `<ul>${changes.join('')}</ul>` : ''}</li>`;
 }
 
 // When it was needs no label, and a field is one.

@@ -5,6 +5,7 @@ import type { Contact } from '../contacts/contact.js';
 import { Portraits } from '../contacts/portrait.js';
 import type { Member } from '../people/member.js';
 import { OwnNumbers } from './own-numbers.js';
+import { RecordAttachments } from './record-attachments.js';
 import { RecordConsent } from './record-consent.js';
 import { RecordRest } from './record-rest.js';
 import { ThreadTexts } from './thread-texts.js';
@@ -27,7 +28,8 @@ export async function* together(entries: ReturnType<Section['entries']>): AsyncG
   let some: Entry[] = [];
   for await (const entry of entries) {
     some.push(entry);
-    if (some.length < atOnce) continue;
+    // A file may be megabytes.
+    if (some.length < atOnce && !('base64' in entry)) continue;
     yield some;
     some = [];
     await breathe();
@@ -43,11 +45,13 @@ export class RecordSections {
     private readonly history: ContactHistory,
     private readonly numbers: OwnNumbers,
     private readonly texts: ThreadTexts,
+    private readonly attachments: RecordAttachments,
     private readonly consent: RecordConsent,
     private readonly rest: RecordRest,
   ) {}
 
-  async of(contact: Contact, member: Member): Promise<Section[]> {
+  /** `isWhole`: with the bytes of pictures, rather than where a page finds them. */
+  async of(contact: Contact, member: Member, isWhole: boolean): Promise<Section[]> {
     const portrait = await this.portraits.of(contact, member.country);
     const numbers = contact.phoneNumbers.map(({ number, label }) => ({ number, label }));
     const every = await this.numbers.of(contact.id);
@@ -64,6 +68,7 @@ export class RecordSections {
         threads.map(({ id, ...thread }) => ({ conversation: id, ...thread })),
       ),
       section('messages', 'Messages', () => this.texts.messages(threads)),
+      section('attachments', 'Pictures and files', () => this.attachments.of(threads, isWhole)),
       section('drafts', 'Drafts', () => this.texts.drafts(threads)),
       section('notes', 'Notes of the staff', () => this.texts.notes(threads)),
       section('lines', 'What happened in conversations', () => this.texts.lines(threads, member)),

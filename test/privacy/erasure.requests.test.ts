@@ -53,6 +53,22 @@ async function add(firstName: string, numbers: string[], own: Record<string, str
   return id;
 }
 
+/** A picture that came with the newest text of a number. */
+async function picture(number: string, name: string, bytes: string) {
+  const [text] = await parley.rows<{ id: number }>(
+    'SELECT MAX(message.id) AS id FROM messages message JOIN conversations thread ON thread.id = message.conversation_id WHERE thread.number = ?',
+    [number],
+  );
+  await parley.write(
+    `INSERT INTO attachments (program_id, message_id, position, kind, name, state, content_type, created_at) VALUES (?, ?, 0, 'image', ?, 'stored', 'image/png', ?)`,
+    [programId(), text!.id, name, new Date()],
+  );
+  const [added] = await parley.rows<{ id: number }>('SELECT MAX(id) AS id FROM attachments');
+  const content = [added!.id, Buffer.from(bytes)];
+  await parley.write('INSERT INTO attachment_contents (attachment_id, bytes) VALUES (?, ?)', content);
+  return added!.id;
+}
+
 /** Everything that stands in the database, cell by cell, the indexes of the search included. */
 async function everywhere(): Promise<string[]> {
   const tables = await parley.rows<{ name: string }>(
@@ -133,12 +149,13 @@ test('when Maya is erased, nothing in any table tells of her any more', async ()
       new Date(),
     ],
   );
+  await picture(mayas, 'octopus.png', 'a quokka');
   await uploadedAndMerged(id);
   await avery.get(`/contacts/${id}/export.json`);
   const secrets = [
     ...['Lindqvist', 'lind.example', mayas.slice(1), '617) 555-0119', 'zebrafish', 'porcupine', 'walrus', 'pangolin'],
     ...['narwhal', 'aardvark', 'complains', 'SL-77012', '617.555.0111', 'axolotl', 'LIND.example'],
-    ...['Mayotte', 'mayotte.example', 'spamming'],
+    ...['Mayotte', 'mayotte.example', 'spamming', 'octopus', 'quokka'],
   ];
   const before = (await everywhere()).join('\n');
   expect(secrets.filter((secret) => !before.includes(secret))).toEqual([]);
@@ -294,6 +311,7 @@ test('an export holds everything, as JSON and as a page, and leaves a line in th
   await upload(avery, 'Name,Cell\nLeo,(617) 555 0112\nNo one,(617) 555 0113');
   await parley.text(leos, 'Please stop texting me');
   await parley.text(leos, 'STOP');
+  const photo = await picture(leos, 'boat.png', 'Bytes');
   const { text, headers } = await avery.get(`/contacts/${leo.id}/export.json`);
   expect(headers.get('content-disposition')).toBe('attachment; filename="Leo Marchetti.json"');
   const all = JSON.parse(text) as Record<string, { text?: string; note?: string; number?: string }[]>;
@@ -302,6 +320,7 @@ test('an export holds everything, as JSON and as a page, and leaves a line in th
     expect.arrayContaining(['Hi', 'A <b>bold</b> answer']),
   );
   expect(all['notes']!.map(({ note }) => note)).toEqual(['Keen on rowing']);
+  expect(all['attachments']).toMatchObject([{ name: 'boat.png', base64: Buffer.from('Bytes').toString('base64') }]);
   expect(all['drafts']).toMatchObject([{ text: 'Or rather' }]);
   expect(all['wishes']).toMatchObject([{ number: leos, status: 'opted-out' }]);
   expect(all['files']).toMatchObject([{ file: 'people.csv', state: 'waiting', text: 'Leo | (617) 555 0112' }]);
@@ -315,6 +334,7 @@ test('an export holds everything, as JSON and as a page, and leaves a line in th
   expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
   expect(page.text).toContain('A &lt;b&gt;bold&lt;/b&gt; answer');
   expect(page.text).toContain('Keen on rowing');
+  expect(page.text).toContain(`<img src="/attachments/${photo}" alt="">`);
   const audit = (await avery.get('/settings/audit')).text;
   expect(audit).toContain('exported everything about a contact as JSON');
   expect(audit).toContain('exported everything about a contact as a page');
@@ -326,6 +346,7 @@ const shown: Record<string, string | null> = {
   ...{ phone_numbers: 'numbers', property_values: 'fields', contact_users: 'fields', contact_changes: 'history' },
   ...{ conversations: 'conversations', messages: 'messages', notes: 'notes', events: 'lines', drafts: 'drafts' },
   ...{ campaign_recipients: 'campaigns', opt_out_wishes: 'wishes', contact_holds: 'audit', contact_merges: 'history' },
+  attachments: 'attachments',
   // Worked out from the rest, or about the work of the staff.
   ...{ name_keys: null, duplicate_looks: null, duplicate_pairs: null, merged_threads: null },
   ...{ unreads: null, notifications: null, bulk_items: null },
