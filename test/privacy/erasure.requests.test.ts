@@ -7,6 +7,7 @@ import { Clock } from '../../src/programs/clock.js';
 import { Outbox } from '../../src/sending/outbox.js';
 import type { Client } from '../support/client.js';
 import { noonZone } from '../support/crowd.js';
+import { referring } from '../support/schema.js';
 import { throughAll, upload } from '../support/uploads.js';
 import { isOnMysql } from '../support/database.js';
 import { Parley, type Remembering } from '../support/parley.js';
@@ -353,23 +354,16 @@ const shown: Record<string, string | null> = {
 };
 
 test('whatever table refers to a contact, a conversation or a text goes with it, and is in the export', async () => {
-  const runner = parley.database.manager.connection.createQueryRunner();
-  const tables = await runner.getTables();
-  if (parley.database.dialect === 'mysql') await runner.release();
-  const short = (name: string) => name.split('.').at(-1)!;
-  const theirs = tables.flatMap(({ name, foreignKeys }) =>
-    foreignKeys
-      .filter((key) => ['contacts', 'conversations', 'messages'].includes(short(key.referencedTableName)))
-      .map(({ onDelete }) => ({ table: short(name), onDelete })),
-  );
+  const theirs = await referring(parley, 'contacts', 'conversations', 'messages');
   const { text } = await avery.get(`/contacts/${parley.cast.leo.id}/export.json`);
   const sections = Object.keys(JSON.parse(text) as object);
   const isKnown = (table: string) => shown[table] === null || sections.includes(shown[table] ?? '');
   expect(theirs.map(({ table }) => table).filter((table) => !isKnown(table))).toEqual([]);
-  expect(theirs.filter(({ onDelete }) => onDelete !== 'CASCADE')).toEqual([
+  expect(theirs.filter(({ onDelete }) => onDelete !== 'CASCADE')).toMatchObject([
     // Let go of by hand, so that the counts of campaigns stay true.
     { table: 'campaign_recipients', onDelete: 'SET NULL' },
   ]);
+  expect(theirs.length).toBeGreaterThan(20);
 });
 
 test('where both contacts of a merge are on hold, what is left is on hold for the reasons of both', async () => {
