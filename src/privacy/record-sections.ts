@@ -58,7 +58,7 @@ export class RecordSections {
     const own = await this.numbers.unshared(contact, every);
     const threads = await this.texts.threads(contact, own);
     return [
-      section('fields', 'Fields', () => [...portrait].map(([field, value]) => ({ field, value }))),
+      section('fields', 'Fields', () => [...portrait].flatMap(([field, value]) => (value ? [{ field, value }] : []))),
       section('hiddenFields', 'Fields of earlier types', () => this.rest.hidden(contact)),
       section('numbers', 'Numbers', () => numbers),
       section('optOuts', 'Opted out', () => this.consent.optOuts(contact, every)),
