@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import type { Config } from './config.js';
+import { AuditModule } from './audit/audit.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
 import { CoreModule } from './core.module.js';
@@ -16,6 +17,7 @@ import { MergingModule } from './merging/merging.module.js';
 import { MenuModule } from './menu/menu.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PeopleModule } from './people/people.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { RoutingModule } from './routing/routing.module.js';
 import { SendingModule } from './sending/sending.module.js';
 import { SettingsModule } from './settings/settings.module.js';
@@ -35,6 +37,7 @@ export class AppModule {
         HealthModule,
         MailModule,
         PeopleModule,
+        AuditModule,
         // Before the contacts, whose /contacts/:id would take /contacts/duplicates and the like.
         MergingModule,
         ImportsModule,
@@ -50,6 +53,7 @@ export class AppModule {
         NotificationsModule,
         LiveModule,
         MenuModule,
+        PrivacyModule,
         SettingsModule,
       ],
     };

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Logger, Module } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { CONFIG } from './config-token.js';
 import type { Config } from './config.js';
+import { ErasedOptOuts } from './consent/erased-opt-outs.js';
 import { Ledger } from './consent/ledger.js';
 import { LedgerFile } from './consent/ledger-file.js';
 import { OptOutWishes } from './consent/opt-out-wishes.js';
@@ -33,6 +34,7 @@ export class CoreModule {
       OptOutWishes,
       Ledger,
       LedgerFile,
+      ErasedOptOuts,
       Search,
       Closing,
       OwnAddress,

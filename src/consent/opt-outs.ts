@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { asDate } from '../database/columns.js';
+import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import { ConsentChange } from './consent-change.js';
+import { ErasedOptOuts } from './erased-opt-outs.js';
 import { OptOut } from './opt-out.js';
 
 type Change = Omit<ConsentChange, 'id' | 'change' | 'word' | 'providerId' | 'conversationId' | 'byUserId' | 'reason'> &
@@ -9,20 +12,26 @@ type Change = Omit<ConsentChange, 'id' | 'change' | 'word' | 'providerId' | 'con
 /** Who may not be texted, and the ledger of how that came about. */
 @Injectable()
 export class OptOuts {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly erased: ErasedOptOuts,
+  ) {}
 
-  /** Whether a number refuses texts from a program now. */
+  /** Whether a number refuses texts from a program now, also one whose owner was erased. */
   async hold(programId: number, number: string): Promise<boolean> {
-    const rows = await this.database.query('SELECT 1 AS held FROM opt_outs WHERE program_id = ? AND number = ?', [
-      programId,
-      number,
-    ]);
-    return rows.length > 0;
+    const [row] = await this.database.query<{ held: number | null; secret: string | null }>(
+      `SELECT (SELECT 1 FROM opt_outs WHERE program_id = ? AND number = ?) AS held,
+         (SELECT secret FROM opt_out_keys WHERE program_id = ?) AS secret`,
+      [programId, number, programId],
+    );
+    if (row!.held) return true;
+    return row!.secret !== null && this.erased.hold(programId, number, row!.secret);
   }
 
   /** Writes the opt-out and its line in the ledger; false when it held already. */
   async add(change: Change): Promise<boolean> {
     const { programId, number, at } = change;
+    await this.recall(programId, [number], at);
     const isNew = await this.database.insertOnce(OptOut, { programId, number, since: at });
     if (isNew) await this.write('opt-out', change);
     await this.settleWishes(change);
@@ -31,13 +40,41 @@ export class OptOuts {
 
   /** Lifts the opt-out, with a line in the ledger; false when there was none. */
   async lift(change: Change): Promise<boolean> {
-    const { programId, number } = change;
+    const { programId, number, at } = change;
+    await this.recall(programId, [number], at);
     const lifted = await this.database.run('DELETE FROM opt_outs WHERE program_id = ? AND number = ?', [
       programId,
       number,
     ]);
     if (lifted) await this.write('opt-in', change);
     return lifted > 0;
+  }
+
+  /**
+   * Whoever brings numbers into a program says so here, in the same transaction: those whose owner had opted out before being
+   * erased are opted out again, by their numbers. However many they are, a query for each five hundred.
+   */
+  async recall(programId: number, numbers: string[], at: Date): Promise<void> {
+    for (const { number, since } of await this.erased.take(programId, numbers)) {
+      if (!(await this.database.insertOnce(OptOut, { programId, number, since: asDate(since) }))) continue;
+      await this.write('opt-out', { programId, number, source: 'erasure', reason: cameBack, at });
+    }
+  }
+
+  /** Their owner is erased: the ledger of these numbers goes, and of those that are opted out a hash stays. */
+  async erase(programId: number, numbers: string[]): Promise<void> {
+    if (!numbers.length) return;
+    const those = `program_id = ? AND number IN (${marks(numbers)})`;
+    const standing = await this.database.query<{ number: string; since: string | Date }>(
+      `SELECT number, since FROM opt_outs WHERE ${those}`,
+      [programId, ...numbers],
+    );
+    await this.erased.keep(
+      programId,
+      standing.map(({ number, since }) => ({ number, since: asDate(since) })),
+    );
+    for (const table of ['opt_outs', 'consent_changes'])
+      await this.database.run(`DELETE FROM ${table} WHERE ${those}`, [programId, ...numbers]);
   }
 
   // Whoever is opted out has what they wished, whoever it was that did it.
@@ -53,3 +90,5 @@ export class OptOuts {
     await this.database.manager.insert(ConsentChange, { ...change, change: kind });
   }
 }
+
+const cameBack = 'It had opted out before its contact was erased.';

@@ -9,7 +9,7 @@ import { nationalForm } from '../programs/phone.js';
 import { SamePerson } from './same-person.js';
 
 /** The pages of a contact's record. */
-export type RecordTab = 'summary' | 'conversations' | 'messages' | 'consent' | 'history';
+export type RecordTab = 'summary' | 'conversations' | 'messages' | 'consent' | 'history' | 'privacy';
 
 /** The frame of a contact's record, on each of its tabs. */
 @Injectable()

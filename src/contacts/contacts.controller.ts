@@ -29,7 +29,11 @@ export class ContactsController {
   async index(@Query() query: Typed, @CurrentMember() member: Member) {
     const { added, problems, ...grid } = await this.grid.of(query, member);
     if (added) return seeOther(added);
-    const answer = page('contacts/index', { grid, mayEdit: member.can('edit-contacts') });
+    const answer = page('contacts/index', {
+      grid,
+      mayEdit: member.can('edit-contacts'),
+      isErased: query['erased'] === '1',
+    });
     return problems ? unprocessable(answer, problems) : answer;
   }
 

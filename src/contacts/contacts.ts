@@ -11,9 +11,13 @@ import { ContactHistory } from './contact-history.js';
 import { ContactValues } from './contact-values.js';
 import { differences, Portraits } from './portrait.js';
 
+type NumbersFollower = (programId: number, numbers: string[]) => Promise<unknown>;
+
 /** The contacts of a program. Everybody in the program may look them up; changing them takes Edit Contacts. */
 @Injectable()
 export class Contacts {
+  private readonly followers: NumbersFollower[] = [];
+
   constructor(
     private readonly database: Database,
     private readonly values: ContactValues,
@@ -21,6 +25,11 @@ export class Contacts {
     private readonly history: ContactHistory,
     private readonly clock: Clock,
   ) {}
+
+  /** Has somebody know, in the same transaction, which numbers became those of a contact. */
+  whenNumbered(follower: NumbersFollower) {
+    this.followers.push(follower);
+  }
 
   visibleTo(member: Member) {
     return this.database.manager
@@ -55,6 +64,7 @@ export class Contacts {
       const contact = await this.saved(fresh);
       if (details.values) await this.values.set(contact, details.values);
       await this.history.note([whatHappened(contact, 'added', by, this.clock.now())]);
+      await this.tellOfNumbers(contact, []);
       return contact;
     });
   }
@@ -83,12 +93,14 @@ export class Contacts {
       const contact = await this.find(id, by);
       const now = this.clock.now();
       const { externalId } = contact;
+      const had = contact.phoneNumbers.map(({ number }) => number);
       const before = await this.portraits.of(contact, by.country);
       await verb(contact, now);
       if (contact.externalId !== externalId) await this.claim(contact);
       const saved = await this.saved(contact);
       const fields = differences(before, await this.portraits.of(saved, by.country));
       if (fields.length) await this.history.note([{ ...whatHappened(saved, kind, by, now), fields }]);
+      await this.tellOfNumbers(saved, had);
       return saved;
     });
   }
@@ -98,6 +110,11 @@ export class Contacts {
     if (externalId === null) return;
     const holder = await this.database.manager.findOneBy(Contact, { programId, externalId });
     if (holder && holder.id !== id) throw new Refusal(`${holder.name} has this external ID already.`, 'externalId');
+  }
+
+  private async tellOfNumbers({ programId, phoneNumbers }: Contact, had: string[]) {
+    const gained = phoneNumbers.map(({ number }) => number).filter((number) => !had.includes(number));
+    if (gained.length) for (const follower of this.followers) await follower(programId, gained);
   }
 
   private saved(contact: Contact): Promise<Contact> {

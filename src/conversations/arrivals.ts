@@ -47,6 +47,7 @@ export class Arrivals {
     if (!programNumber) return 'no-such-number';
     const now = this.clock.now();
     const program = await this.database.manager.findOneByOrFail(Program, { id: programNumber.programId });
+    await this.optOuts.recall(program.id, [text.from], now);
     const { contact, others } = await this.threads.whoHas(program.id, text.from);
     const conversation = await this.threads.between(programNumber, contact, text.from, now);
     const said = withoutWords(text.body, kindsIn(text));

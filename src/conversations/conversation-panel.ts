@@ -118,7 +118,10 @@ export class ConversationPanel {
     const since = asDate(held.since);
     return {
       since,
-      text: `${contact!.firstName || contact!.name} opted out ${how(held)} on ${full(since, member.timeZone)}.`,
+      text:
+        held.source === 'erasure'
+          ? `This number opted out on ${full(since, member.timeZone)}, before an earlier contact who had it was erased.`
+          : `${contact!.firstName || contact!.name} opted out ${how(held)} on ${full(since, member.timeZone)}.`,
       mayOptIn: member.can('edit-contacts'),
     };
   }

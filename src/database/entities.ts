@@ -1,4 +1,6 @@
+import { AuditLine } from '../audit/audit-line.js';
 import { ConsentChange } from '../consent/consent-change.js';
+import { ErasedOptOut, OptOutKey } from '../consent/erased-opt-outs.js';
 import { OptOut } from '../consent/opt-out.js';
 import { OptOutWish } from '../consent/opt-out-wish.js';
 import { ContactType } from '../contacts/contact-type.js';
@@ -35,6 +37,10 @@ import { PasswordReset } from '../people/password-reset.js';
 import { Notification } from '../notifications/notification.js';
 import { NotificationChoice } from '../notifications/notification-choice.js';
 import { Template } from '../marketing/template.js';
+import { ContactHold } from '../privacy/contact-hold.js';
+import { ErasedNumber } from '../privacy/erased-number.js';
+import { RetentionRun } from '../privacy/retention-run.js';
+import { RetentionSchedule } from '../privacy/retention-schedule.js';
 import { ContactChange } from '../contacts/contact-change.js';
 import { ContactMerge } from '../merging/contact-merge.js';
 import { DuplicatePair } from '../merging/duplicate-pair.js';
@@ -92,6 +98,13 @@ export const entities = [
   Import,
   ImportLine,
   UnwantedNumber,
+  AuditLine,
+  OptOutKey,
+  ErasedOptOut,
+  ErasedNumber,
+  ContactHold,
+  RetentionSchedule,
+  RetentionRun,
   Attachment,
   AttachmentContent,
   ContactEdit,

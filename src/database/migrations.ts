@@ -21,6 +21,8 @@ import { CreateContactHistory1764000000200 } from '../../migrations/176400000020
 import { SortContacts1764000000210 } from '../../migrations/1764000000210-sort-contacts.js';
 import { CreateImports1764000000220 } from '../../migrations/1764000000220-create-imports.js';
 import { CreateOptOutWishes1764000000230 } from '../../migrations/1764000000230-create-opt-out-wishes.js';
+import { CreatePrivacy1764000000240 } from '../../migrations/1764000000240-create-privacy.js';
+import { LetGoOfRecipients1764000000241 } from '../../migrations/1764000000241-let-go-of-recipients.js';
 import { CreateMerging1764000000250 } from '../../migrations/1764000000250-create-merging.js';
 import { SortSenders1764000000260 } from '../../migrations/1764000000260-sort-senders.js';
 import { CreateContactEdits1764000000270 } from '../../migrations/1764000000270-create-contact-edits.js';
@@ -51,6 +53,8 @@ export const migrations = [
   SortContacts1764000000210,
   CreateImports1764000000220,
   CreateOptOutWishes1764000000230,
+  CreatePrivacy1764000000240,
+  LetGoOfRecipients1764000000241,
   CreateMerging1764000000250,
   SortSenders1764000000260,
   CreateAttachments1764000000261,

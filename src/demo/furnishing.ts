@@ -17,6 +17,7 @@ import { DemoCampaigns } from './campaigns.js';
 import { keepImports } from './imports.js';
 import type { Office } from './offices.js';
 import { planCampaigns } from './planned-campaigns.js';
+import { keepPrivate } from './privacy.js';
 import { Retelling } from './retelling.js';
 import { writeTemplates } from './templates.js';
 import { Territories } from './territories.js';
@@ -67,6 +68,7 @@ export class Furnishing {
         this.calendar,
       );
     if (author && counselor) await this.imports([...contacts.values()], author);
+    if (author && counselor) await keepPrivate(this.database, [...contacts.values()], author, this.calendar);
   }
 
   private found(office: Office, passwordHash: string): Promise<Program> {

@@ -36,6 +36,8 @@ export const quiet = [
   'overdue',
   'campaign-paused',
   'campaign-finished',
+  // Never kept: open pages are told that the conversation is gone.
+  'erased',
 ] as const;
 export type Kind = (typeof lines)[number] | (typeof quiet)[number];
 

@@ -101,6 +101,17 @@ export class Import {
     Object.assign(this, { userId, status: 'importing', changedAt: now, atLineId: 0, past: 0 });
   }
 
+  /** Lines that are still to be gone through, or wait for a yes, are to be forgotten: as if they had not been in the file. */
+  forget(verdicts: (Verdict | null)[]) {
+    if (this.isOver) return;
+    const isRunning = this.status === 'importing';
+    // What is refused by then stays in the figures.
+    const lines = isRunning ? verdicts.filter((verdict) => verdict !== 'refused') : verdicts;
+    for (const verdict of lines) if (verdict) this.checked[verdict] -= 1;
+    this.lineCount -= lines.length;
+    if (!isRunning) this.past -= lines.filter(Boolean).length;
+  }
+
   get notesConsent() {
     return Boolean(this.mapping?.consent) && this.checked.same > 0;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { GivenConsent } from '../consent/given-consent.js';
+import { OptOuts } from '../consent/opt-outs.js';
 import type { ContactChange } from '../contacts/contact-change.js';
 import { ContactHistory } from '../contacts/contact-history.js';
 import { ContactUser } from '../contacts/contact-user.js';
@@ -25,6 +26,7 @@ export class Writing {
     private readonly values: ContactValues,
     private readonly history: ContactHistory,
     private readonly consent: GivenConsent,
+    private readonly optOuts: OptOuts,
   ) {}
 
   async write(lines: Judged[], of: Import, now: Date): Promise<void> {
@@ -41,6 +43,8 @@ export class Writing {
     const common = { programId: of.programId, byUserId: of.userId, source: of.fileName, at: now };
     const history = [...added, ...changed].map((line): Line => ({ ...line, ...common, kind: 'imported' }));
     await this.history.note(history);
+    // Before anybody’s consent is noted: who had opted out before being erased stays opted out.
+    await this.optOuts.recall(of.programId, numbersOf(lines), now);
     await this.agree(lines, of, now);
   }
 
@@ -89,13 +93,13 @@ export class Writing {
 
   private async agree(lines: Judged[], { mapping, programId, userId, fileName }: Import, at: Date) {
     if (!mapping?.consent) return;
-    const numbers = lines.flatMap(({ verdict, numbers }) =>
-      verdict === 'refused' || verdict === 'left' ? [] : numbers,
-    );
     const reason = agreementInWords(mapping.consent, fileName);
-    await this.consent.note(numbers, { programId, byUserId: userId, reason, at });
+    await this.consent.note(numbersOf(lines), { programId, byUserId: userId, reason, at });
   }
 }
+
+const numbersOf = (lines: Judged[]) =>
+  lines.flatMap(({ verdict, numbers }) => (verdict === 'refused' || verdict === 'left' ? [] : numbers));
 
 function* slices<T>(all: T[]): Generator<T[]> {
   for (let start = 0; start < all.length; start += most) yield all.slice(start, start + most);

@@ -25,7 +25,8 @@ export class CampaignRecipient {
   @Column(integer) campaignId: number;
   /** `CampaignStep.position` */
   @Column(integer) step: number;
-  @Column(integer) contactId: number;
+  /** Empty once the contact was erased: their text still counts. */
+  @Column(optionalInteger) contactId: number | null;
   /** E.164; empty where there is none to text. */
   @Column(optionalString) number: string | null;
   /** `waiting` for its turn; `queued` once there is a message, whose further fate is `outcome`. */

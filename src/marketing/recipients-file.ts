@@ -57,7 +57,7 @@ function lineOf(row: Recipient, campaign: Campaign, { country, timeZone }: Membe
     moment(row.leftAt),
     row.hasReplied ? moment(row.repliedAt) || 'yes' : '',
     row.hasOptedOut ? 'yes' : '',
-    String(row.contactId),
+    String(row.contactId ?? ''),
   ];
 }
 

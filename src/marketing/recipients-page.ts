@@ -65,7 +65,7 @@ function shape(row: Recipient, campaign: Campaign, { country }: Member) {
     id: row.id,
     step: row.step,
     name: name || number || 'No name',
-    url: `/contacts/${row.contactId}`,
+    url: row.contactId ? `/contacts/${row.contactId}` : null,
     accent: row.accent,
     number,
     tel: row.number,

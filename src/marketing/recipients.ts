@@ -13,7 +13,8 @@ import { partsOf, type Show } from './result-states.js';
 export interface Recipient {
   id: number;
   step: number;
-  contactId: number;
+  /** Empty once the contact was erased. */
+  contactId: number | null;
   firstName: string;
   lastName: string;
   accent: string;
@@ -47,8 +48,8 @@ export class Recipients {
          recipient.due_at, recipient.left_at, recipient.replied_at, recipient.has_replied, recipient.has_opted_out,
          conversation.id AS seen_id
        FROM (${picked.sql}) picked JOIN campaign_recipients recipient ON recipient.id = picked.id
-       JOIN contacts contact ON contact.id = recipient.contact_id
-       JOIN contact_types type ON type.id = contact.contact_type_id
+       LEFT JOIN contacts contact ON contact.id = recipient.contact_id
+       LEFT JOIN contact_types type ON type.id = contact.contact_type_id
        LEFT JOIN conversations conversation ON conversation.id = recipient.conversation_id AND ${seen.sql}
        ORDER BY recipient.id`,
       [...picked.values, ...seen.values],
@@ -72,10 +73,10 @@ function pick(campaign: Campaign, show: Show, after: number, most: number): Cond
 interface Row {
   id: number;
   step: number;
-  contact_id: number;
-  first_name: string;
-  last_name: string;
-  accent: string;
+  contact_id: number | null;
+  first_name: string | null;
+  last_name: string | null;
+  accent: string | null;
   number: string | null;
   state: Recipient['state'];
   reason: SkipReason | null;
@@ -94,9 +95,9 @@ const recipientFrom = (row: Row): Recipient => ({
   id: row.id,
   step: row.step,
   contactId: row.contact_id,
-  firstName: row.first_name,
-  lastName: row.last_name,
-  accent: row.accent,
+  firstName: row.contact_id ? (row.first_name ?? '') : 'Erased contact',
+  lastName: row.last_name ?? '',
+  accent: row.accent ?? 'gone',
   number: row.number,
   state: row.state,
   reason: row.reason,

@@ -45,8 +45,9 @@ export class Merging {
       await this.threads.bring(merge, by, trail);
       await bringCampaignTexts(merge, trail);
       await bringListed(merge, trail);
-      for (const { table, column, how } of ofContacts) {
-        if (how === 'moves') await trail.move(table, column, goneId, keptId);
+      for (const reference of ofContacts) {
+        const { table, column, how } = reference;
+        if (how === 'moves') await trail.follow(reference, goneId, keptId);
         if (how === 'goes')
           for (const row of await trail.rows(table, { [column]: goneId })) await trail.remove(table, row);
       }

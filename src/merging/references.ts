@@ -31,6 +31,8 @@ export const ofContacts: Reference[] = [
   { table: 'conversations', column: 'contact_id', how: 'threads' },
   { table: 'campaign_recipients', column: 'contact_id', how: 'texts' },
   { table: 'contact_changes', column: 'contact_id', how: 'moves' },
+  // One for each contact: where both are on hold, the kept one is for the reasons of both.
+  { table: 'contact_holds', column: 'contact_id', how: 'moves', once: 'program_id', joins: 'reason' },
   { table: 'contact_merges', column: 'kept_id', how: 'moves' },
   { table: 'contact_edit_items', column: 'contact_id', how: 'moves', once: 'edit_id' },
   { table: 'duplicate_pairs', column: 'one_id', how: 'goes' },

@@ -10,7 +10,7 @@ import { combined } from './combined.js';
 import type { ContactMerge } from './contact-merge.js';
 import { MergedThread } from './merged-thread.js';
 import type { Row } from './merge-step.js';
-import { ofConversations, type Reference } from './references.js';
+import { ofConversations } from './references.js';
 import type { Trail } from './trail.js';
 
 /** Gives the kept contact the conversations of the other. Where both have one with the same numbers, they become one. */
@@ -51,7 +51,10 @@ export class ThreadMerge {
 
   private async join(kept: Conversation, gone: Conversation, merge: ContactMerge, by: Member, trail: Trail) {
     const before = await trail.row('conversations', kept.id);
-    for (const reference of ofConversations) await this.follow(reference, kept, gone, trail);
+    for (const reference of ofConversations) {
+      const narrowed: Row = reference.byNumber ? { program_id: gone.programId, number: gone.number } : {};
+      await trail.follow(reference, gone.id, kept.id, narrowed);
+    }
     const was = kept.assigneeId;
     Object.assign(kept, combined(kept, gone), await this.newest(kept.id));
     const reason = 'Both had a thread with this number. They are one now, in the order of time.';
@@ -62,24 +65,6 @@ export class ThreadMerge {
     await trail.remove('conversations', goneRow);
     await trail.changed('conversations', before);
     this.nudge(gone, merge);
-  }
-
-  private async follow({ table, column, once, joins, byNumber }: Reference, kept: Thread, gone: Thread, trail: Trail) {
-    const narrowed: Row = byNumber ? { program_id: gone.programId, number: gone.number } : {};
-    if (!once) return trail.move(table, column, gone.id, kept.id, undefined, narrowed);
-    const twins = await trail.rows(table, { [column]: kept.id });
-    const alone: Row[] = [];
-    for (const row of await trail.rows(table, { [column]: gone.id })) {
-      const twin = twins.find((each) => each[once] === row[once]);
-      if (!twin) {
-        alone.push(row);
-        continue;
-      }
-      const both = joins ? { [joins]: `${String(twin[joins])}\n\n${String(row[joins])}` } : {};
-      if (joins) await trail.change(table, Number(twin['id']), both);
-      await trail.remove(table, row, { ...twin, ...both });
-    }
-    await trail.move(table, column, gone.id, kept.id, alone);
   }
 
   /** After texts went from a thread to another: has it know its newest, if it was one of those. */
@@ -119,5 +104,3 @@ export class ThreadMerge {
     this.database.afterCommit(() => this.happenings.told.next(Object.assign(event, { id: 0, isListed })));
   }
 }
-
-type Thread = Pick<Conversation, 'id' | 'programId' | 'number'>;

@@ -1,6 +1,7 @@
 import { marks } from '../database/condition.js';
 import type { Database } from '../database/database.js';
 import { MergeStep, type Row, type Step } from './merge-step.js';
+import type { Reference } from './references.js';
 import { where } from './rows.js';
 import { Tables } from './tables.js';
 
@@ -13,6 +14,24 @@ export class Trail extends Tables {
     private readonly mergeId: number,
   ) {
     super(database);
+  }
+
+  /** Has the rows that refer to what is gone say what is kept; where both may not have one, it is left out or joined. */
+  async follow({ table, column, once, joins }: Reference, goneId: number, keptId: number, narrowed: Row = {}) {
+    if (!once) return this.move(table, column, goneId, keptId, undefined, narrowed);
+    const twins = await this.rows(table, { [column]: keptId });
+    const alone: Row[] = [];
+    for (const row of await this.rows(table, { [column]: goneId })) {
+      const twin = twins.find((each) => each[once] === row[once]);
+      if (!twin) {
+        alone.push(row);
+        continue;
+      }
+      const both = joins ? { [joins]: `${String(twin[joins])}\n\n${String(row[joins])}` } : {};
+      if (joins) await this.change(table, Number(twin['id']), both);
+      await this.remove(table, row, { ...twin, ...both });
+    }
+    await this.move(table, column, goneId, keptId, alone);
   }
 
   /** Makes `column` say `to` in all rows that say `from`, or in these of them. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OptOuts } from '../consent/opt-outs.js';
 import { ContactHistory } from '../contacts/contact-history.js';
 import { ContactType } from '../contacts/contact-type.js';
 import { Contacts } from '../contacts/contacts.js';
@@ -26,6 +27,7 @@ export class Unmerging {
     private readonly duplicateSearch: DuplicateSearch,
     private readonly conversations: Conversations,
     private readonly history: ContactHistory,
+    private readonly optOuts: OptOuts,
     private readonly clock: Clock,
   ) {}
 
@@ -40,6 +42,7 @@ export class Unmerging {
       await this.threads.held([keptId]);
       await this.takeBack(merge);
       await this.returnThreads(merge);
+      await this.recall(merge);
       const now = this.clock.now();
       await this.tell(merge, by, now);
       await this.database.update(ContactMerge, id, { undoneAt: now });
@@ -97,6 +100,16 @@ export class Unmerging {
         threadKey(programNumberId, goneId, number),
         id,
       ]);
+  }
+
+  // A number that neither had had any more may be that of somebody who was erased since.
+  private async recall({ programId, keptId, goneId }: ContactMerge) {
+    const rows = await this.database.query<{ number: string }>(
+      'SELECT number FROM phone_numbers WHERE contact_id IN (?, ?)',
+      [keptId, goneId],
+    );
+    const numbers = [...new Set(rows.map(({ number }) => number))];
+    await this.optOuts.recall(programId, numbers, this.clock.now());
   }
 
   private async tell({ id, programId, keptId, goneId, goneName }: ContactMerge, by: Member, now: Date) {

@@ -54,6 +54,10 @@ const callingCode = (country: string) => parsePhoneNumber('2025550100', country 
 /** The digits from the end, so that "ends with" is a beginning, which an index can find. */
 export const reversed = (e164: string) => [...e164.replace(/\D/g, '')].reverse().join('');
 
+/** The digits of a number as they are written at home, without what is dialed before them. */
+export const nationalDigits = (e164: string): string =>
+  parsePhoneNumber(e164)?.nationalNumber ?? e164.replace(/\D/g, '');
+
 /** Kinds of numbers that surely are no telephone in somebody's pocket. In North America nobody can tell by the number. */
 const neverMobile = new Set(['FIXED_LINE', 'TOLL_FREE', 'PREMIUM_RATE', 'SHARED_COST', 'UAN', 'VOICEMAIL', 'PAGER']);
 

@@ -63,8 +63,9 @@ export class Deliveries {
   private change(messageId: number, verb: (message: Message, conversation: Conversation) => Change | Promise<Change>) {
     return this.database.transaction(async () => {
       const conversation = await this.conversationOf(messageId);
-      if (!conversation) return;
-      const message = (await this.database.hold(Message, messageId))!;
+      const message = conversation && (await this.database.hold(Message, messageId));
+      // Erased in the meantime.
+      if (!message) return;
       const change = await verb(message, conversation);
       if (change !== 'unchanged') await this.save(message, conversation, change === 'told');
     });

@@ -1,3 +1,4 @@
+import { AuditLine } from '../../src/audit/audit-line.js';
 import { ConsentChange } from '../../src/consent/consent-change.js';
 import { OptOutWish } from '../../src/consent/opt-out-wish.js';
 import { OptOut } from '../../src/consent/opt-out.js';
@@ -18,6 +19,7 @@ import { DemoOffice } from '../../src/demo/demo-office.js';
 import { CampaignRecipient } from '../../src/marketing/campaign-recipient.js';
 import { Campaign } from '../../src/marketing/campaign.js';
 import { Event } from '../../src/events/event.js';
+import { ContactHold } from '../../src/privacy/contact-hold.js';
 import { matches } from '../../src/people/passwords.js';
 import { Clock } from '../../src/programs/clock.js';
 import { Program } from '../../src/programs/program.js';
@@ -81,6 +83,15 @@ describe.each([
       'waiting',
     ]);
     expect(office.conversations.filter(({ status }) => status === 'unopened').length).toBeGreaterThanOrEqual(8);
+  });
+
+  it('holds one of its contacts, and accounts for it', async () => {
+    const { manager } = office.database;
+    const { id: programId } = office.program;
+    const [hold] = await manager.findBy(ContactHold, { programId });
+    const lines = await manager.find(AuditLine, { where: { programId }, order: { id: 'ASC' } });
+    expect(lines).toMatchObject([{ kind: 'contact-held', contactId: hold!.contactId }, { kind: 'contact-exported' }]);
+    expect(lines.every(({ at }) => at < new Date(now))).toBe(true);
   });
 
   it('knows who has which territory, and leaves it to the newcomer to switch auto-assignment on', async () => {
