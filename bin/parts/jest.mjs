@@ -13,7 +13,7 @@ export async function runTests(files, env) {
   if (files.length === 0) return broken('there is no test file for it');
   const folder = mkdtempSync(join(tmpdir(), 'parley-results-'));
   const results = join(folder, 'results.json');
-  const options = ['--maxWorkers=2', '--json', `--outputFile=${results}`, '--runTestsByPath', ...files];
+  const options = [`--maxWorkers=${process.env.TEST_WORKERS ?? 2}`, '--json', `--outputFile=${results}`, '--runTestsByPath', ...files];
   const child = spawn(node24(), [...jest, ...options], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env });
   let tookTooLong = false;
   const clock = setTimeout(() => {

@@ -35,7 +35,7 @@ for (const scripted of [true, false]) {
     await lead.sees(lead.page.getByRole('link', { name: 'Picture “transcript.png”' }));
     const before = await phone.page.locator('.inbound .attachment img').count();
     await lead.page.locator('#picture').setInputFiles(join(root, 'public/samples/campus.png'));
-    if (scripted) await lead.sees(lead.page.getByRole('button', { name: 'Send without this picture' }));
+    if (scripted) await lead.sees(lead.page.getByRole('button', { name: 'Remove the picture' }));
     await lead.clicks('button', /^Send$/);
     await lead.sees(lead.page.locator('.outbound .attachment img'));
     await phone.sees(phone.page.locator('.inbound .attachment img').nth(before));

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort, installed, launch, speaks, throwAwayFolder } from './server.mjs';
 
@@ -35,6 +35,8 @@ const fill = (data, user) =>
 const options = (port, data, log) => [
   '--no-defaults',
   `--datadir=${data}`,
+  // Not the machine’s: a server that starts there sweeps away what another one is using.
+  `--tmpdir=${dirname(data)}`,
   `--port=${port}`,
   '--bind-address=127.0.0.1',
   `--socket=${data}.sock`,
