@@ -72,6 +72,14 @@ export class Selections {
     return Number(row!.count);
   }
 
+  /** Whether the view asks for something that is no longer there, and so means more contacts than whoever chose it saw. */
+  async isWider(selection: Selection, { programId }: Member): Promise<boolean> {
+    if (!('view' in selection)) return false;
+    const said = viewIn(selection.view);
+    const { filters, typeId } = gridQueryIn(said, await this.fields.of(programId));
+    return filters.length < several(said['f']).length || (word(said['type']) !== '' && !typeId);
+  }
+
   /** Where the grid shows them; the whole grid, for those who were ticked. */
   async urlOf(selection: Selection, { programId }: Member): Promise<string> {
     if (!('view' in selection)) return '/contacts';

@@ -49,6 +49,10 @@ export function altered(alterations: Alteration[], properties: ContactProperty[]
 const sameUser = (one: number, other: number) => one === other;
 const sameValue = (one: Value, other: Value) => one.part === other.part && one.value === other.value;
 
+/** Whether a part of an address is among these, with whatever value. */
+const isElsewhere = (one: unknown, some: unknown[]) =>
+  some.some((other) => (other as Value).part === (one as Value).part);
+
 function changed<T>(
   changes: Map<number, T[]>,
   property: ContactProperty,
@@ -58,9 +62,16 @@ function changed<T>(
   isSame: (one: T, other: T) => boolean,
 ): string | null {
   const has = (some: T[], one: T) => some.some((other) => isSame(one, other));
+  // Of an address each part is by itself: a state that is set leaves the street.
+  const rest = property.kind === 'address' ? before.filter((one) => !isElsewhere(one, said)) : [];
   const after = {
-    set: () => said,
-    fill: () => (before.length ? before : said),
+    set: () => [...rest, ...said],
+    fill: () =>
+      property.kind === 'address'
+        ? [...before, ...said.filter((one) => !isElsewhere(one, before))]
+        : before.length
+          ? before
+          : said,
     clear: () => [],
     add: () => [...before, ...said.filter((one) => !has(before, one))],
     remove: () => before.filter((one) => !has(said, one)),

@@ -8,7 +8,7 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
 import { Clock } from '../programs/clock.js';
-import { altered } from './alteration.js';
+import { type Alteration, altered } from './alteration.js';
 import { type ContactEdit, ContactEditItem, type Outcome } from './contact-edit.js';
 import { ContactEdits } from './contact-edits.js';
 
@@ -21,6 +21,7 @@ interface Around {
 
 const noLonger = 'Whoever asked for it may no longer edit contacts.';
 const fieldGone = 'A field that it changes is no longer there.';
+const choiceGone = 'A choice that it names is no longer offered.';
 const userGone = 'Somebody whom it names no longer handles conversations.';
 const notSaved = 'Parley could not save this contact. Ask whoever runs Parley to look into its log.';
 
@@ -108,8 +109,14 @@ export class CarryingOut {
     ]);
     const properties = all.filter((property) => property.contactTypeId === contactTypeId && !property.isArchived);
     if (alterations.some(({ propertyId }) => !properties.some(({ id }) => id === propertyId))) return fieldGone;
-    const coming = alterations.filter(({ how }) => how !== 'remove').flatMap(({ users }) => users);
-    if (coming.some((user) => !eligible.some((person) => person.userId === user))) return userGone;
+    const coming = alterations.filter(({ how }) => how !== 'remove');
+    const isOffered = ({ propertyId, values }: Alteration) => {
+      const { choices } = properties.find(({ id }) => id === propertyId)!;
+      return !choices || values.every(({ value }) => choices.includes(value));
+    };
+    if (!coming.every(isOffered)) return choiceGone;
+    if (coming.flatMap(({ users }) => users).some((user) => !eligible.some((person) => person.userId === user)))
+      return userGone;
     return { by, types, properties };
   }
 }

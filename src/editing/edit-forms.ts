@@ -18,6 +18,11 @@ import { mostEdited, type Wish } from './contact-edits.js';
 /** How many a page says exactly. */
 const mostCounted = 10_000;
 
+const tooWide = new Refusal(
+  'A filter of this view is no longer there, so it would be about more contacts than you saw. Choose them anew.',
+  'form',
+);
+
 /** The form in which one says what is done with many contacts. */
 @Injectable()
 export class EditForms {
@@ -61,6 +66,7 @@ export class EditForms {
       this.offered(typed, selection, member),
       this.members.assignable(member.programId),
     ]);
+    if (await this.selections.isWider(selection, member)) throw tooWide;
     if (!type) throw new Refusal('Choose whose fields to change.', 'contactTypeId');
     const around = { country: member.country, eligible: new Set(eligible.map(({ userId }) => userId)) };
     const alterations = alterationsFrom(typed, offered, around);

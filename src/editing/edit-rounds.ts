@@ -40,7 +40,9 @@ export class EditRounds implements OnApplicationBootstrap, BeforeApplicationShut
       `SELECT id FROM contact_edits WHERE status = 'running' ORDER BY id`,
     );
     let hasMore = false;
-    for (const { id } of due) hasMore = (await this.work(id)) || hasMore;
+    // What is wrong with one of them must not keep the others waiting.
+    for (const { id } of due)
+      hasMore = (await this.work(id).catch((error: unknown) => this.complain(id, error))) || hasMore;
     return hasMore;
   }
 
@@ -58,10 +60,15 @@ export class EditRounds implements OnApplicationBootstrap, BeforeApplicationShut
       return await this.carryingOut.step(id, slice);
     } catch (error) {
       if (isUnreachable(error)) throw error;
-      // A failed query carries its values, and so what people are called: only its kind is logged.
-      const { code, name } = error as { code?: string; name?: string };
-      this.log.error(`A part of edit ${id} failed and is tried again: ${name ?? 'Error'} ${code ?? ''}`);
+      this.complain(id, error);
       return this.carryingOut.stepAlone(id);
     }
+  }
+
+  // A failed query carries its values, and so what people are called: only its kind is logged.
+  private complain(id: number, error: unknown): false {
+    const { code, name } = error as { code?: string; name?: string };
+    this.log.error(`A part of edit ${id} failed and is tried again: ${name ?? 'Error'} ${code ?? ''}`);
+    return false;
   }
 }

@@ -42,6 +42,29 @@ describe('A field of many', () => {
     expect(waysOf(property('choices', { isRequired: true }))).not.toContain('clear');
   });
 
+  test('of an address changes part by part', () => {
+    const said = (state: string, city?: string) => [
+      ...(city ? [{ part: 'city' as const, value: city }] : []),
+      ...(state ? [{ part: 'state' as const, value: state }] : []),
+    ];
+    const now = (how: How, before: ReturnType<typeof said>) => {
+      const stored = { values: new Map([[1, before]]), users: new Map<number, number[]>() };
+      const alteration = { propertyId: 1, how, values: said('TX'), users: [] };
+      return altered([alteration], [property('address')], stored).values.values.get(1);
+    };
+    expect(now('set', said('OK', 'Tulsa'))).toEqual([
+      { part: 'city', value: 'Tulsa' },
+      { part: 'state', value: 'TX' },
+    ]);
+    expect(now('fill', said('', 'Tulsa'))).toEqual([
+      { part: 'city', value: 'Tulsa' },
+      { part: 'state', value: 'TX' },
+    ]);
+    expect(now('fill', said('OK', 'Tulsa'))).toBeUndefined();
+    expect(now('set', said('TX', 'Austin'))).toBeUndefined();
+    expect(now('clear', said('TX', 'Austin'))).toEqual([]);
+  });
+
   test('of users has no more than there is room for', () => {
     const recruiter = property('user-relationship', { mostUsers: 2 });
     const stored = { values: new Map(), users: new Map([[1, [7, 8]]]) };

@@ -129,6 +129,20 @@ test('Who was deactivated meanwhile gets nobody; the edit stops and says why', a
   await parley.write('UPDATE memberships SET is_active = 1 WHERE user_id = ?', [parley.cast.sam.id]);
 });
 
+test('A choice that is taken away, and a filter that is gone, stop it', async () => {
+  const { location } = await drafted({
+    view: 'q=Zim',
+    [`do.${p['Interests']}`]: 'add',
+    [`${p['Interests']}[]`]: 'Drama',
+  });
+  const url = `/settings/contact-types/${applicant}/properties/${p['Interests']!.slice(1)}`;
+  await (await parley.as('avery')).post(url, { name: 'Interests', choices: 'Band\nChess' });
+  expect(await carriedOut(location!)).toContain('A choice that it names is no longer offered.');
+  await (await parley.as('avery')).post(url, { name: 'Interests', choices: 'Band\nChess\nDrama' });
+  const gone = await drafted({ view: `q=Zim&f=p999999.is.TX`, [`do.${p['Interests']}`]: 'clear' });
+  expect([gone.status, gone.text.includes('A filter of this view is no longer there')]).toEqual([422, true]);
+});
+
 test('The same form twice is one edit, and a stopped one changes nobody further', async () => {
   const wish = { token: 'once-only-123', [`do.${p['Interests']}`]: 'clear' };
   const [one, other] = [await drafted(wish), await drafted(wish)];
