@@ -48,7 +48,7 @@ export class ContactsFile {
         `SELECT contact.id, contact.first_name, contact.last_name, contact.email, contact.external_id, contact.time_zone,
            contact.created_at,
            type.name AS type_name
-         FROM contacts contact JOIN contact_types type ON type.id = contact.contact_type_id
+         FROM contacts contact LEFT JOIN contact_types type ON type.id = contact.contact_type_id
          WHERE ${sql} AND contact.id > ? ORDER BY contact.id LIMIT ${slice}`,
         [...values, after],
       );
