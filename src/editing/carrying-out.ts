@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { ContactProperties } from '../contacts/contact-properties.js';
 import type { ContactProperty } from '../contacts/contact-property.js';
 import type { ContactType } from '../contacts/contact-type.js';
-import { ContactValues } from '../contacts/contact-values.js';
 import { Contacts } from '../contacts/contacts.js';
+import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
 import { Clock } from '../programs/clock.js';
 import { type Alteration, altered } from './alteration.js';
 import { type ContactEdit, ContactEditItem, type Outcome } from './contact-edit.js';
+import { type EditedContact, EditedContacts, type HeldContact } from './edited-contacts.js';
 import { ContactEdits } from './contact-edits.js';
 
 /** What an edit is carried out with. */
@@ -23,6 +24,9 @@ const noLonger = 'Whoever asked for it may no longer edit contacts.';
 const fieldGone = 'A field that it changes is no longer there.';
 const choiceGone = 'A choice that it names is no longer offered.';
 const userGone = 'Somebody whom it names no longer handles conversations.';
+/** Nothing is done with whoever is no longer there. */
+const gone = { values: { values: new Map(), users: new Map() }, isChange: false, reason: null as string | null };
+
 const notSaved = 'Parley could not save this contact. Ask whoever runs Parley to look into its log.';
 
 /**
@@ -36,7 +40,7 @@ export class CarryingOut {
     private readonly edits: ContactEdits,
     private readonly contacts: Contacts,
     private readonly properties: ContactProperties,
-    private readonly values: ContactValues,
+    private readonly edited: EditedContacts,
     private readonly members: Members,
     private readonly clock: Clock,
   ) {}
@@ -48,8 +52,7 @@ export class CarryingOut {
       const around = await this.around(held);
       if (typeof around === 'string') return (held.cancel(this.clock.now(), around), false);
       const items = await this.next(held, size);
-      for (const item of items) await this.take(item, held, around);
-      if (items.length) await this.database.manager.save(items);
+      if (items.length) await this.take(items, held, around);
       else held.finish(this.clock.now());
       return held.isUnderWay;
     });
@@ -61,33 +64,55 @@ export class CarryingOut {
       this.edits.hold(id, async (held) => {
         const [item] = held.isUnderWay ? await this.next(held, 1) : [];
         if (!item) return false;
-        await this.database.manager.save(Object.assign(item, { outcome: 'refused', reason: notSaved }));
+        await this.keep([Object.assign(item, { outcome: 'refused' as const, reason: notSaved })]);
         held.advance(item.id, ['refused'], this.clock.now());
         return true;
       }),
     );
   }
 
-  private async take(item: ContactEditItem, held: ContactEdit, { by, types, properties }: Around) {
-    let [outcome, reason]: [Outcome, string | null] = ['unchanged', null];
-    const verb = async (contact: Parameters<Parameters<Contacts['change']>[2]>[0], now: Date) => {
-      const { id, contactTypeId } = contact;
-      if (contactTypeId !== held.contactTypeId) {
-        const theirs = types.find((type) => type.id === contactTypeId)?.name ?? 'another type';
-        [outcome, reason] = ['refused', `Is of the type ${theirs}, which has other fields.`];
-        return;
-      }
-      const { values, problems, isChange } = altered(held.alterations, properties, await this.values.of(id));
-      if (problems.length) [outcome, reason] = ['refused', problems.join(' ').slice(0, 250)];
-      else if (isChange) {
-        outcome = 'changed';
-        contact.updatedAt = now;
-        await this.values.set(contact, values);
-      }
-    };
-    await this.contacts.change(item.contactId, by, verb, 'edited-in-bulk');
-    Object.assign(item, { outcome, reason });
-    held.advance(item.id, [outcome], this.clock.now());
+  private async take(items: ContactEditItem[], held: ContactEdit, around: Around) {
+    const { by, properties } = around;
+    const ids = items.map(({ contactId }) => contactId);
+    const contacts = new Map((await this.edited.hold(ids, properties, by)).map((contact) => [contact.id, contact]));
+    const now = this.clock.now();
+    const changes: EditedContact[] = [];
+    const judged = items.map((item) => {
+      const contact = contacts.get(item.contactId);
+      const { values, isChange, reason } = contact ? this.judge(contact, held, around) : gone;
+      if (contact && isChange && !reason) changes.push({ contact, values });
+      const outcome: Outcome = reason ? 'refused' : isChange ? 'changed' : 'unchanged';
+      return Object.assign(item, { outcome, reason });
+    });
+    await this.edited.write(changes, properties, by, now);
+    await this.keep(judged);
+    const last = items.at(-1)!.id;
+    held.advance(
+      last,
+      judged.map(({ outcome }) => outcome),
+      now,
+    );
+  }
+
+  private judge(contact: HeldContact, held: ContactEdit, { types, properties }: Around) {
+    if (contact.contactTypeId !== held.contactTypeId) {
+      const theirs = types.find(({ id }) => id === contact.contactTypeId)?.name ?? 'another type';
+      return { ...gone, reason: `Is of the type ${theirs}, which has other fields.` };
+    }
+    const { values, problems, isChange } = altered(held.alterations, properties, contact.stored);
+    return { values, isChange, reason: problems.length ? problems.join(' ').slice(0, 250) : null };
+  }
+
+  // A statement for each outcome and reason: there are few.
+  private async keep(items: ContactEditItem[]) {
+    for (const some of Map.groupBy(items, ({ outcome, reason }) => `${outcome} ${reason}`).values()) {
+      const { outcome, reason } = some[0]!;
+      await this.database.run(`UPDATE contact_edit_items SET outcome = ?, reason = ? WHERE id IN (${marks(some)})`, [
+        outcome,
+        reason,
+        ...some.map(({ id }) => id),
+      ]);
+    }
   }
 
   private next({ id: editId, atItemId }: ContactEdit, size: number): Promise<ContactEditItem[]> {
@@ -107,8 +132,9 @@ export class CarryingOut {
       this.properties.ofProgram(by),
       this.members.assignable(programId),
     ]);
-    const properties = all.filter((property) => property.contactTypeId === contactTypeId && !property.isArchived);
-    if (alterations.some(({ propertyId }) => !properties.some(({ id }) => id === propertyId))) return fieldGone;
+    const isEdited = ({ id }: ContactProperty) => alterations.some(({ propertyId }) => propertyId === id);
+    const properties = all.filter((one) => one.contactTypeId === contactTypeId && !one.isArchived && isEdited(one));
+    if (properties.length < alterations.length) return fieldGone;
     const coming = alterations.filter(({ how }) => how !== 'remove');
     const isOffered = ({ propertyId, values }: Alteration) => {
       const { choices } = properties.find(({ id }) => id === propertyId)!;

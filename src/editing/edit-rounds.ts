@@ -6,9 +6,9 @@ import { isUnreachable } from '../web/problems.js';
 import { CarryingOut } from './carrying-out.js';
 
 /** Few enough contacts that nobody who opens a page meanwhile notices. */
-const slice = 25;
+const slice = 200;
 /** So many slices of one edit before the next one has its turn. */
-const slices = 10;
+const slices = 5;
 
 /** Carries out edits, in every process: the edit’s row is held for each slice, so that when a process dies others go on. */
 @Injectable()
