@@ -80,7 +80,7 @@ export class Contacts {
     });
   }
 
-  /** Every change of a contact passes through here: hold the row, load, change, save. */
+  /** Every change of one contact passes through here: hold the row, load, change, save. */
   async change(
     id: number,
     by: Member,
