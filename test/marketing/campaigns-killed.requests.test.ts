@@ -12,8 +12,8 @@ import { MortalServer } from '../support/mortal-server.js';
 import { type Asked, StandInVonage } from '../support/stand-in-vonage.js';
 
 /** CAMPAIGN_RECIPIENTS=50000 takes many minutes. */
-const recipients = Number(process.env['CAMPAIGN_RECIPIENTS'] ?? 1000);
-const kills = process.env['CAMPAIGN_RECIPIENTS'] ? 10 : 6;
+const recipients = Number(process.env['CAMPAIGN_RECIPIENTS'] ?? 600);
+const kills = process.env['CAMPAIGN_RECIPIENTS'] ? 10 : 4;
 const processes = isOnMysql ? 3 : 1;
 /** The longest that anything is waited for. */
 const patience = 60_000 + recipients * 30;
