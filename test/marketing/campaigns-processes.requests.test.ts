@@ -83,10 +83,14 @@ describe('by the set clock', () => {
     expect(carrier.bodies.filter((body) => body === 'B').length).toBe(200);
   });
 
-  test.each([
+  // What one process does by itself is the same on both databases.
+  const alone: [number, number, number][] = [
     [1, 1, 60],
     [10, 1, 20],
     [100, 1, 5],
+  ];
+  test.each([
+    ...(isOnMysql ? [] : alone),
     [1, 3, 40],
     [10, 3, 10],
     [100, 3, 3],

@@ -138,10 +138,10 @@ describe('in real time', () => {
     const beside = perSecond > 10 && !isOnMysql ? [] : await Promise.all([start(), start()]);
     try {
       await rate(perSecond * 60);
+      const isOff = (sent: number) => Math.abs(sent - perSecond) > perSecond * 0.05;
       let sent = await sendAll(count);
-      expect(sent).toBeLessThan(perSecond * 1.05);
-      // A machine that is busy with other things may be slow now and then, but not each time.
-      for (let tries = 0; tries < 6 && sent < perSecond * 0.95; tries++) sent = await sendAll(count);
+      // A machine that is busy with other things may be slow now and then, and late with half of it, but not each time.
+      for (let tries = 0; tries < 6 && isOff(sent); tries++) sent = await sendAll(count);
       expect(sent).toBeLessThan(perSecond * 1.05);
       // One that is too busy for this rate shows it without any rate, too.
       const able = sent > perSecond * 0.95 ? Infinity : await withoutRate(count);
