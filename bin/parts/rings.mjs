@@ -4,7 +4,7 @@ import { filesIn } from './folder.mjs';
 const isRequests = (file) => file.endsWith('.requests.test.ts');
 const isJourney = (file) => file.startsWith('test/journeys/');
 // How a page looks and takes keys does not depend on the database: most need looking at once only.
-const isSeenTwice = (file) => /\/(loop|lists|senders)\.journey\.test\.ts$/.test(file);
+const isSeenTwice = (file) => /\/loop\.journey\.test\.ts$/.test(file);
 const isUnit = (file) => !isRequests(file) && !isJourney(file);
 
 /** The steps of `npm test`, in their order: which files each runs, and what must be there for them. */

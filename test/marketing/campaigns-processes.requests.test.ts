@@ -89,33 +89,31 @@ describe('by the set clock', () => {
     [10, 1, 20],
     [100, 1, 5],
   ];
-  test.each([
-    ...(isOnMysql ? [] : alone),
-    [1, 3, 40],
-    [10, 3, 10],
-    [100, 3, 3],
-  ])('%i segments a second, by %i processes, for %i seconds: within 5 %%', async (perSecond, processes, seconds) => {
-    await rate(perSecond * 60);
-    const people = await audience(Math.ceil(perSecond * seconds * 1.2) + 40);
-    const some = all.slice(0, processes);
-    const id = await all[0]!.campaign(people);
-    for (const each of some) await each.feed();
-    await rested();
-    carrier.given = [];
-    const step = perSecond > 10 ? 50 : 250;
-    for (let passed = 0; passed < seconds * 1000; passed += step) {
-      clock.pass(step);
-      await together(some.map((each) => () => each.parley.flush()));
-      if (passed % 500 === 0) await together(some.map((each) => () => each.feed()));
-    }
-    const expected = perSecond * seconds;
-    expect(carrier.given.length).toBeGreaterThanOrEqual(Math.floor(expected * 0.95));
-    expect(carrier.given.length).toBeLessThanOrEqual(Math.ceil(expected * 1.05));
-    expect(new Set(numbers()).size).toBe(carrier.given.length);
-    await all[0]!.cancel(id);
-    await rate(6_000_000);
-    await rested();
-  });
+  test.each([...(isOnMysql ? [] : alone), [1, 3, 40], [10, 3, 10], [100, 3, 3]])(
+    '%i segments a second, by %i processes, for %i seconds: within 5 %%',
+    async (perSecond, processes, seconds) => {
+      await rate(perSecond * 60);
+      const people = await audience(Math.ceil(perSecond * seconds * 1.2) + 40);
+      const some = all.slice(0, processes);
+      const id = await all[0]!.campaign(people);
+      for (const each of some) await each.feed();
+      await rested();
+      carrier.given = [];
+      const step = perSecond > 10 ? 50 : 250;
+      for (let passed = 0; passed < seconds * 1000; passed += step) {
+        clock.pass(step);
+        await together(some.map((each) => () => each.parley.flush()));
+        if (passed % 500 === 0) await together(some.map((each) => () => each.feed()));
+      }
+      const expected = perSecond * seconds;
+      expect(carrier.given.length).toBeGreaterThanOrEqual(Math.floor(expected * 0.95));
+      expect(carrier.given.length).toBeLessThanOrEqual(Math.ceil(expected * 1.05));
+      expect(new Set(numbers()).size).toBe(carrier.given.length);
+      await all[0]!.cancel(id);
+      await rate(6_000_000);
+      await rested();
+    },
+  );
 
   test('the provider says 429: it slows down for everybody, recovers, and nobody misses their text', async () => {
     await rate(600);
