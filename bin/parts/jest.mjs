@@ -1,21 +1,19 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './folder.mjs';
 import { node24, settled } from './node24.mjs';
 
 const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
 const limit = 10 * 60_000;
-// Tests wait for servers, timers and browsers for a quarter of their time: one more than there are processors fills it.
-const workers = availableParallelism() + 1;
 
 /** Runs test files under Jest and counts: `{ passed, failed, skipped }`. A step that breaks counts as a failure. */
 export async function runTests(files, env) {
   if (files.length === 0) return broken('there is no test file for it');
   const folder = mkdtempSync(join(tmpdir(), 'parley-results-'));
   const results = join(folder, 'results.json');
-  const options = [`--maxWorkers=${workers}`, '--json', `--outputFile=${results}`, '--runTestsByPath', ...files];
+  const options = ['--maxWorkers=2', '--json', `--outputFile=${results}`, '--runTestsByPath', ...files];
   const child = spawn(node24(), [...jest, ...options], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env });
   let tookTooLong = false;
   const clock = setTimeout(() => {
