@@ -50,6 +50,8 @@ for (const scripted of [true, false]) {
     await parley.text(`+${digits}`, 'Maya here, this is my mother’s phone');
     const lead = await (await office.desk('jordan', { scripted })).opens('/unknown-senders');
     await lead.clicks('link', 'Link to a contact');
+    // Not before the page is there whole: what is typed sooner is only sought with Enter.
+    await lead.sees(lead.page.getByRole('searchbox'));
     await lead.page.getByRole('searchbox').fill('lindq');
     if (!scripted) await lead.clicks('button', 'Search');
     await lead.clicks('button', 'Link to Maya Lindqvist');
