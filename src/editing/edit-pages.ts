@@ -91,7 +91,7 @@ export class EditPages {
       return {
         ...{ url: `/contacts/${person.id}`, name: nameOf(person) },
         lines: isOther || problems.length ? [] : lines,
-        problem: isOther ? 'Is of another type, which has other fields.' : problems.join(' '),
+        why: isOther ? 'Is of another type, which has other fields.' : problems.join(' '),
       };
     });
   }

@@ -114,6 +114,9 @@ describe('editing all that match', () => {
       ...{ contacts, contactTypeId: applicant },
       ...{ [`do.${p['Interests']}`]: 'set', [`${p['Interests']}[]`]: 'Drama' },
     });
+    const review = (await jordan.get(location!)).text;
+    expect(review).toContain('Not changed. Is of another type, which has other fields.');
+    expect(review).toContain('<ins>Drama</ins>');
     const text = await carriedOut(location!);
     expect(figures(text)).toEqual(['Changed: 1', 'Were like this already: 0', 'Not changed: 1']);
     expect(text).toContain(`Is of the type ${parent.name}, which has other fields.`);
