@@ -1,0 +1,91 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { isUnreachable } from '../web/problems.js';
+import { Rounds } from './rounds.js';
+
+/** Long work that is done a slice at a time, each slice in one transaction; whether there may be more. */
+export interface Sliced {
+  step(id: number, size: number): Promise<boolean>;
+  /** The next one alone, because it could not be saved together with others. */
+  stepAlone(id: number): Promise<boolean>;
+}
+
+interface Course {
+  /** What one of them is called in the log. */
+  what: string;
+  /** Names those that are under way, `id`, the oldest first. */
+  finding: string;
+  /** Few enough that nobody who opens a page meanwhile notices. */
+  slice: number;
+  /** So many slices of one before the next one has its turn. */
+  slices: number;
+}
+
+/**
+ * Carries out long work, in every process: a row is held for each slice, so that nobody needs to notice that a process died,
+ * and the others go on.
+ */
+export abstract class SliceRounds implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(this.constructor.name);
+  private readonly rounds = new Rounds(this.constructor.name, () => this.round());
+
+  protected constructor(
+    private readonly database: Database,
+    private readonly sliced: Sliced,
+    private readonly course: Course,
+  ) {}
+
+  onApplicationBootstrap() {
+    this.rounds.start();
+  }
+
+  beforeApplicationShutdown() {
+    return this.rounds.stop();
+  }
+
+  /** There is something to do now. */
+  nudge() {
+    this.rounds.nudge();
+  }
+
+  /** Does the next part of each; whether there is more. */
+  round(): Promise<boolean> {
+    return this.database.patiently(() => this.goOn());
+  }
+
+  private async goOn(): Promise<boolean> {
+    const due = await this.database.query<{ id: number }>(this.course.finding);
+    let hasMore = false;
+    // What is wrong with one of them must not keep the others waiting.
+    for (const { id } of due)
+      hasMore = (await this.work(id).catch((error: unknown) => this.complain(id, error))) || hasMore;
+    return hasMore;
+  }
+
+  private async work(id: number): Promise<boolean> {
+    for (let done = 0; done < this.course.slices; done++) {
+      // SQLite answers without ever waiting: somebody else must get the processor in between.
+      await breathe();
+      if (!(await this.step(id))) return false;
+    }
+    return true;
+  }
+
+  private async step(id: number): Promise<boolean> {
+    try {
+      return await this.sliced.step(id, this.course.slice);
+    } catch (error) {
+      if (isUnreachable(error)) throw error;
+      this.complain(id, error);
+      return this.sliced.stepAlone(id);
+    }
+  }
+
+  // A failed query carries its values, and so what people are called: only its kind is logged.
+  private complain(id: number, error: unknown): false {
+    const { code, name } = error as { code?: string; name?: string };
+    this.log.error(`A part of ${this.course.what} ${id} failed and is tried again: ${name ?? 'Error'} ${code ?? ''}`);
+    return false;
+  }
+}
