@@ -49,10 +49,6 @@ export function altered(alterations: Alteration[], properties: ContactProperty[]
 const sameUser = (one: number, other: number) => one === other;
 const sameValue = (one: Value, other: Value) => one.part === other.part && one.value === other.value;
 
-/** Whether a part of an address is among these, with whatever value. */
-const isElsewhere = (one: unknown, some: unknown[]) =>
-  some.some((other) => (other as Value).part === (one as Value).part);
-
 function changed<T>(
   changes: Map<number, T[]>,
   property: ContactProperty,
@@ -62,16 +58,12 @@ function changed<T>(
   isSame: (one: T, other: T) => boolean,
 ): string | null {
   const has = (some: T[], one: T) => some.some((other) => isSame(one, other));
-  // Of an address each part is by itself: a state that is set leaves the street.
-  const rest = property.kind === 'address' ? before.filter((one) => !isElsewhere(one, said)) : [];
+  // A value takes the place of what is there; of an address only of the same part, so that a state that is set leaves the street.
+  const takesPlace = (one: T, other: T) => property.kind !== 'address' || (one as Value).part === (other as Value).part;
+  const besides = (some: T[], others: T[]) => some.filter((one) => !others.some((other) => takesPlace(one, other)));
   const after = {
-    set: () => [...rest, ...said],
-    fill: () =>
-      property.kind === 'address'
-        ? [...before, ...said.filter((one) => !isElsewhere(one, before))]
-        : before.length
-          ? before
-          : said,
+    set: () => [...besides(before, said), ...said],
+    fill: () => [...before, ...besides(said, before)],
     clear: () => [],
     add: () => [...before, ...said.filter((one) => !has(before, one))],
     remove: () => before.filter((one) => !has(said, one)),
