@@ -19,12 +19,15 @@ export const mostTicked = 1000;
 export function selectionIn(said: Typed): Selection {
   if (word(several(said['matching'])[0]) === '1')
     return { view: 'view' in said ? word(said['view']) : addressOf(said) };
-  const ids = several(said['contacts'] ?? said['contacts[]'])
+  return { ids: [...new Set(idsIn(said))].slice(0, mostTicked) };
+}
+
+/** The ids that a form names as `contacts`: once, several times, or as `1-2-3`. */
+export const idsIn = (said: Typed): number[] =>
+  several(said['contacts'] ?? said['contacts[]'])
     .flatMap((text) => text.split(/\D+/))
     .map(idIn)
     .filter(Boolean);
-  return { ids: [...new Set(ids)].slice(0, mostTicked) };
-}
 
 function addressOf(said: Typed): string {
   const address = new URLSearchParams();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { lines, several, type Typed, word } from '../contacts/typed.js';
+import { idsIn } from '../contacts/selection.js';
+import { lines, type Typed, word } from '../contacts/typed.js';
 import { idIn } from '../web/identifier.js';
 
 /** A Quick Message that somebody is writing, as the form tells it each time. Nothing of it is stored. */
@@ -19,12 +20,8 @@ export interface QuickMessageDraft {
 
 /** Reads the form, or an address that names recipients: `contacts` once, several times, or as `1-2-3`. */
 export function draftIn(said: Typed): QuickMessageDraft {
-  const contacts = several(said['contacts'] ?? said['contacts[]'])
-    .flatMap((text) => text.split(/\D+/))
-    .map(idIn)
-    .filter(Boolean);
   return {
-    contacts,
+    contacts: idsIn(said),
     body: lines(said['body']),
     numberId: idIn(word(said['number'])),
     token: word(said['token']) || randomUUID(),
