@@ -119,6 +119,11 @@ export class Database implements OnApplicationShutdown {
     return this.dialect === 'mysql' && this.current.getStore() ? query.setLock('pessimistic_write') : query;
   }
 
+  /** What ends a query whose rows are held until the transaction ends. On SQLite its one writer holds everything. */
+  get holding(): string {
+    return this.dialect === 'mysql' ? ' FOR UPDATE' : '';
+  }
+
   /** One row, held until the transaction ends; null when there is none. */
   hold<Row extends { id: number }>(entity: EntityTarget<Row>, id: number): Promise<Row | null> {
     // As a text, because TypeORM writes numbers into the statement, and each would be compiled anew.

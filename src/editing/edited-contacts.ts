@@ -40,9 +40,8 @@ export class EditedContacts {
 
   /** Those of a program that are still there, held in the order of their ids, as everybody does who holds several. */
   async hold(ids: number[], properties: ContactProperty[], { programId }: Member): Promise<HeldContact[]> {
-    const lock = this.database.dialect === 'mysql' ? ' FOR UPDATE' : '';
     const rows = await this.database.query<{ id: number; contact_type_id: number }>(
-      `SELECT id, contact_type_id FROM contacts WHERE program_id = ? AND id IN (${marks(ids)}) ORDER BY id${lock}`,
+      `SELECT id, contact_type_id FROM contacts WHERE program_id = ? AND id IN (${marks(ids)}) ORDER BY id${this.database.holding}`,
       [programId, ...ids],
     );
     const those = `contact_id IN (${marks(ids)}) AND property_id IN (${marks(properties)})`;

@@ -77,9 +77,8 @@ export class Erasure {
 
   // Held in the order of their ids, as everybody does who holds several.
   private theirThreads(condition: string, values: unknown[]): Promise<Going[]> {
-    const lock = this.database.dialect === 'mysql' ? ' FOR UPDATE' : '';
     return this.database.query<Going>(
-      `SELECT id, number, assignee_id, is_listed FROM conversations WHERE ${condition} ORDER BY id${lock}`,
+      `SELECT id, number, assignee_id, is_listed FROM conversations WHERE ${condition} ORDER BY id${this.database.holding}`,
       values,
     );
   }

@@ -35,9 +35,8 @@ export class FileTraces {
 
   /** Nobody goes on with the files of a program until the transaction under way ends. */
   async hold(programId: number): Promise<void> {
-    const lock = this.database.dialect === 'mysql' ? ' FOR UPDATE' : '';
     await this.database.query(
-      `SELECT id FROM imports WHERE program_id = ? AND status NOT IN ('done', 'canceled') ORDER BY id${lock}`,
+      `SELECT id FROM imports WHERE program_id = ? AND status NOT IN ('done', 'canceled') ORDER BY id${this.database.holding}`,
       [programId],
     );
   }

@@ -75,10 +75,9 @@ export class Overdue {
 
   // Held, and only those of which nothing was heard since they were found.
   private held(ids: number[], before: Date): Promise<Going[]> {
-    const lock = this.database.dialect === 'mysql' ? ' FOR UPDATE' : '';
     return this.database.query<Going>(
       `SELECT id, number, assignee_id, is_listed FROM conversations
-       WHERE id IN (${ids.map(() => '?').join()}) AND last_activity_at < ? ORDER BY id${lock}`,
+       WHERE id IN (${ids.map(() => '?').join()}) AND last_activity_at < ? ORDER BY id${this.database.holding}`,
       [...ids, before],
     );
   }
