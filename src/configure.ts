@@ -13,6 +13,7 @@ import { root } from './root.js';
 import { DoorJournal } from './vonage/door-journal.js';
 import { unreadableBodies } from './vonage/short-answers.js';
 import { type Frame, FRAME } from './web/frame.js';
+import { HangingUp } from './web/hanging-up.js';
 import { htmx } from './web/htmx.js';
 import { Problems } from './web/problems.js';
 import { Responses } from './web/responses.js';
@@ -44,6 +45,7 @@ export function configure(app: NestExpressApplication): NestExpressApplication {
   app.use(methodOverride, arrays, htmx);
   app.useGlobalInterceptors(new Responses(app.get<Frame>(FRAME)));
   app.useGlobalFilters(new Problems(app.get(Logger), app.get<Frame>(FRAME)));
+  app.get(HangingUp).on(app.getHttpServer());
   app.enableShutdownHooks();
   return app;
 }

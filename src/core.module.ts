@@ -14,6 +14,7 @@ import { REDIS } from './people/sign-in-throttle.js';
 import { Clock } from './programs/clock.js';
 import { Search } from './search/search.js';
 import { Closing } from './web/closing.js';
+import { HangingUp } from './web/hanging-up.js';
 import { OwnAddress } from './web/own-address.js';
 import { PublicAddress } from './web/public-address.js';
 
@@ -37,6 +38,7 @@ export class CoreModule {
       ErasedOptOuts,
       Search,
       Closing,
+      HangingUp,
       OwnAddress,
       PublicAddress,
     ];

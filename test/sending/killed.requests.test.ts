@@ -211,7 +211,9 @@ describe('servers are killed again and again, at every step of receiving and of 
     expect(killed.length).toBeGreaterThanOrEqual(lines.length * livesEach);
     expect(lines.reduce((sum, { server }) => sum + server.kills, 0)).toBe(killed.length);
     expect(new Set(killed).size).toBe(Object.keys(moments).length);
-    expect(Math.min(promised.texts.size, promised.replies.size, promised.receipts.size)).toBeGreaterThan(5);
+    // A life begins with a text and a reply. Receipts need something sent, so that a short life may have had none.
+    expect(Math.min(promised.texts.size, promised.replies.size)).toBeGreaterThanOrEqual(killed.length);
+    expect(promised.receipts.size).toBeGreaterThan(0);
   }, 400_000);
 
   test('nothing that was answered 200 is missing, and nothing is there twice', async () => {
