@@ -3,7 +3,7 @@ export default {
   roots: ['<rootDir>/test'],
   testRegex: '\\.test\\.ts$',
   testEnvironment: 'node',
-  setupFiles: ['<rootDir>/test/support/before-all.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/before-all.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -51,10 +51,10 @@ async function started(start) {
   return server.url;
 }
 
-async function run({ name, needs, files }, servers) {
+async function run({ name, needs, files, isolated }, servers) {
   console.log(`\n== ${name}`);
   const begun = performance.now();
-  const result = await runTests(files, environmentOf(needs, servers));
+  const result = await runTests(files, environmentOf(needs, servers), { isolated });
   for (const count of Object.keys(total)) total[count] += result[count];
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   console.log(`-- ${name}: ${result.passed} passed, ${result.failed} failed in ${seconds} s`);

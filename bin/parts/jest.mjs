@@ -8,12 +8,16 @@ import { node24, settled } from './node24.mjs';
 const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
 const limit = 10 * 60_000;
 
-/** Runs test files under Jest and counts: `{ passed, failed, skipped }`. A step that breaks counts as a failure. */
-export async function runTests(files, env) {
+/**
+ * Runs test files under Jest and counts: `{ passed, failed, skipped }`. A step that breaks counts as a failure. Unless they
+ * are `isolated`, files share what they load (see test/support/one-world.mjs).
+ */
+export async function runTests(files, env, { isolated = false } = {}) {
   if (files.length === 0) return broken('there is no test file for it');
   const folder = mkdtempSync(join(tmpdir(), 'parley-results-'));
   const results = join(folder, 'results.json');
-  const options = ['--maxWorkers=2', '--json', `--outputFile=${results}`, '--runTestsByPath', ...files];
+  const runner = isolated ? [] : ['--testRunner=./test/support/one-world.mjs'];
+  const options = [...runner, '--maxWorkers=2', '--json', `--outputFile=${results}`, '--runTestsByPath', ...files];
   const child = spawn(node24(), [...jest, ...options], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env });
   let tookTooLong = false;
   const clock = setTimeout(() => {

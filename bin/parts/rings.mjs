@@ -9,7 +9,7 @@ const isUnit = (file) => !isRequests(file) && !isJourney(file);
 
 /** The steps of `npm test`, in their order: which files each runs, and what must be there for them. */
 const rings = [
-  { name: 'unit', part: 'unit', holds: isUnit, needs: [] },
+  { name: 'unit', part: 'unit', holds: isUnit, needs: [], isolated: true },
   { name: 'requests on SQLite', part: 'sqlite', holds: isRequests, needs: ['redis'] },
   { name: 'requests on MariaDB', part: 'mariadb', holds: isRequests, needs: ['redis', 'mariadb'] },
   { name: 'journeys on SQLite', part: 'journeys', holds: isJourney, needs: ['chromium'] },
