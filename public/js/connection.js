@@ -9,6 +9,7 @@ const silence = 60_000;
 
 let last = 0;
 let changed;
+let opened;
 let source;
 let heardAt = Date.now();
 let failures = 0;
@@ -17,10 +18,11 @@ let polling;
 let opening;
 let complaint;
 
-/** Starts to listen for what happened after the event with the number `after`. */
+/** Starts to listen for what happened after the event with the number `after`. `opened`: the line is there, or there again. */
 export function connect(options) {
   last = options.after;
   changed = options.changed;
+  opened = options.opened;
   listen();
   addEventListener('online', catchUp);
   addEventListener('offline', lost);
@@ -43,6 +45,7 @@ function listen() {
     heard();
     clearInterval(polling);
     polling = undefined;
+    opened();
   };
   source.onmessage = ({ data, lastEventId }) => {
     heard();
@@ -88,6 +91,7 @@ async function poll() {
     if (!response.ok) throw new Error(`answered ${response.status}`);
     take(await response.json());
     if (isOpen || polling) heard();
+    if (polling) opened();
   } catch {
     lost();
   }

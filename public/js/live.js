@@ -112,4 +112,12 @@ setInterval(() => {
   plan();
 }, ageing);
 
-connect({ after: Number(document.body.dataset.lastEvent) || 0, changed });
+// Who else is here is no event that could be told later.
+const signalsOfPresence = () =>
+  regions().flatMap(({ dataset }) => dataset.live.split(' ').filter((signal) => signal.startsWith('presence-')));
+
+connect({
+  after: Number(document.body.dataset.lastEvent) || 0,
+  changed,
+  opened: () => changed(signalsOfPresence()),
+});

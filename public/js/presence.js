@@ -8,7 +8,8 @@ const address = (what) =>
 let isTyping = false;
 let stopping;
 
-const tell = () => document.hidden || post(address('presence'), { typing: isTyping ? '1' : '0' }).catch(() => {});
+const say = () => post(address('presence'), { typing: isTyping ? '1' : '0' }).catch(() => {});
+const tell = () => document.hidden || say();
 
 function typing(next) {
   clearTimeout(stopping);
@@ -20,7 +21,14 @@ function typing(next) {
 
 document.addEventListener('input', ({ target }) => target.name === 'body' && typing(target.value !== ''));
 document.addEventListener('submit', () => typing(false));
-document.addEventListener('visibilitychange', tell);
+document.addEventListener('visibilitychange', () => {
+  // Whoever looks at something else types nothing here.
+  if (document.hidden && isTyping) {
+    clearTimeout(stopping);
+    isTyping = false;
+    say();
+  } else tell();
+});
 addEventListener('pagehide', () => post(address('presence'), { gone: '1' }).catch(() => {}));
 addEventListener('pageshow', ({ persisted }) => persisted && tell());
 setInterval(tell, every);

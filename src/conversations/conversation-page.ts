@@ -11,6 +11,7 @@ import { mayHandle } from './abilities.js';
 import type { Conversation } from './conversation.js';
 import { ConversationPanel } from './conversation-panel.js';
 import { Drafts } from './drafts.js';
+import { Presence } from './presence.js';
 import { sees } from './sight.js';
 import { StaffConsent } from './staff-consent.js';
 import { Timeline } from './timeline.js';
@@ -33,6 +34,7 @@ export class ConversationPage {
     private readonly timeline: Timeline,
     private readonly drafts: Drafts,
     private readonly panel: ConversationPanel,
+    private readonly presence: Presence,
     private readonly clock: Clock,
   ) {}
 
@@ -75,7 +77,7 @@ export class ConversationPage {
         })),
       },
       ...panel,
-      watchers: [] as { name: string; isTyping: boolean }[],
+      watchers: this.presence.watching(conversation.id, member),
     };
   }
 }

@@ -26,6 +26,7 @@ import { NewSenderContactController } from './new-sender-contact.controller.js';
 import { NotesController } from './notes.controller.js';
 import { OldBulkJobs } from './old-bulk-jobs.js';
 import { OptOutController } from './opt-out.controller.js';
+import { Presence } from './presence.js';
 import { Replies } from './replies.js';
 import { ResolutionController } from './resolution.controller.js';
 import { SavedViewsController } from './saved-views.controller.js';
@@ -71,6 +72,7 @@ import { UnwantedNumbers } from './unwanted-numbers.js';
     ConversationPanel,
     Timeline,
     Drafts,
+    Presence,
     Replies,
     Unreads,
     Assigning,
@@ -86,6 +88,6 @@ import { UnwantedNumbers } from './unwanted-numbers.js';
     ContactConsent,
     ContactMessages,
   ],
-  exports: [Conversations, Attachments, Threads, Arrivals, Unreads, Bulk, Inbox, Drafts],
+  exports: [Conversations, Attachments, Threads, Arrivals, Unreads, Bulk, Inbox, Drafts, Presence],
 })
 export class ConversationsModule {}

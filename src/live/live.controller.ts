@@ -23,7 +23,7 @@ import { Closing } from '../web/closing.js';
 import { idIn } from '../web/identifier.js';
 import { Conversations } from '../conversations/conversations.js';
 import { Live, type Signals } from './live.js';
-import { Presence } from './presence.js';
+import { Presence } from '../conversations/presence.js';
 import { SessionsAlive } from './sessions-alive.js';
 
 const heartbeat = 15_000;

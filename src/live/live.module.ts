@@ -1,7 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Live } from './live.js';
 import { LiveController } from './live.controller.js';
-import { Presence } from './presence.js';
 import { PresenceController } from './presence.controller.js';
 import { Relay } from './relay.js';
 import { SessionsAlive } from './sessions-alive.js';
@@ -9,7 +8,7 @@ import { SessionsAlive } from './sessions-alive.js';
 @Global()
 @Module({
   controllers: [LiveController, PresenceController],
-  providers: [Live, Presence, Relay, SessionsAlive],
-  exports: [Live, Presence],
+  providers: [Live, Relay, SessionsAlive],
+  exports: [Live],
 })
 export class LiveModule {}

@@ -4,7 +4,7 @@ import { CurrentMember } from '../people/current-member.js';
 import type { Member } from '../people/member.js';
 import { Identifier } from '../web/identifier.js';
 import { noContent, page } from '../web/responses.js';
-import { Presence } from './presence.js';
+import { Presence } from '../conversations/presence.js';
 
 /** Who else has a conversation open. */
 @Controller('conversations/:id')

@@ -7,7 +7,7 @@ import type { Event } from '../events/event.js';
 import { Happenings } from '../events/happenings.js';
 import { REDIS } from '../people/sign-in-throttle.js';
 import { type Happening, isUnseen, Live } from './live.js';
-import { Presence, type Sighting } from './presence.js';
+import { Presence, type Sighting } from '../conversations/presence.js';
 
 const channel = 'parley:live';
 

@@ -105,8 +105,13 @@ test('Jordan and Avery see each other in a conversation, and that one is typing'
   const jordan = await (await office.desk('jordan')).opens(`/conversations/${leo}`);
   const avery = await (await office.desk('avery')).opens(`/conversations/${leo}`);
   await jordan.sees('Avery Collins has this open');
+  await avery.sees('Jordan Reyes has this open');
   await avery.page.locator('.reply textarea').pressSequentially('Hello');
   await jordan.sees('Avery Collins is typing');
+  await avery.clicks('button', 'Send');
+  await avery.sees(avery.page.locator('.bubble', { hasText: 'Hello' }));
+  await jordan.sees('Avery Collins has this open');
+  await avery.sees('Jordan Reyes has this open');
 });
 
 test('The second of two who hand a conversation on at once is told', async () => {

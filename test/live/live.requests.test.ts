@@ -79,7 +79,9 @@ test('who types in a conversation is told to the others who see it', async () =>
   const listeners = await listening(...everybody);
   await (await parley.as('sam')).post(`/conversations/${id}/presence`, { typing: '1' });
   expect(await heardBy(listeners, `presence-${id}`, 'jordan')).toEqual(['avery', 'jordan', 'riley']);
-  expect((await (await parley.as('jordan')).get(`/conversations/${id}/watchers`)).text).toContain('Sam');
+  const jordan = await parley.as('jordan');
+  expect((await jordan.get(`/conversations/${id}/watchers`)).text).toContain('Sam Okafor is typing');
+  expect((await jordan.get(`/conversations/${id}`)).text).toContain('Sam Okafor is typing');
 });
 
 test('signals say where, never what', async () => {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Subject } from 'rxjs';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
@@ -13,13 +13,15 @@ export interface Sighting {
 }
 
 const remembered = 45_000;
+const forgetsEvery = 5_000;
 
 /** Who has which conversation open just now, and who is typing. Kept in memory: it is true for seconds only. */
 @Injectable()
-export class Presence {
+export class Presence implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly sighted = new Subject<Sighting>();
   readonly changed = new Subject<Sighting>();
-  private readonly seen = new Map<number, Map<number, Sighting & { at: number }>>();
+  private readonly seen = new Map<number, Map<number, Seen>>();
+  private forgetting: NodeJS.Timeout | undefined;
 
   constructor(private readonly clock: Clock) {}
 
@@ -31,25 +33,41 @@ export class Presence {
 
   /** Takes a sighting, from this process or another. */
   note(sighting: Sighting) {
-    const here = this.here(sighting.conversationId);
+    const here = this.seen.get(sighting.conversationId) ?? new Map<number, Seen>();
     const before = here.get(sighting.userId);
     if (sighting.isGone) here.delete(sighting.userId);
     else here.set(sighting.userId, { ...sighting, at: this.clock.now().getTime() });
-    if (!here.size) this.seen.delete(sighting.conversationId);
-    else this.seen.set(sighting.conversationId, here);
+    if (here.size) this.seen.set(sighting.conversationId, here);
+    else this.seen.delete(sighting.conversationId);
     if (sighting.isGone ? before : before?.isTyping !== sighting.isTyping) this.changed.next(sighting);
+  }
+
+  /** Takes for gone whoever was not seen for a while: a lid that was closed, a line that broke. */
+  forget() {
+    const oldest = this.oldest();
+    for (const here of this.seen.values())
+      for (const { at, ...sighting } of here.values()) if (at < oldest) this.note({ ...sighting, isGone: true });
   }
 
   /** The others who have it open. */
   watching(conversationId: number, member: Member): { name: string; isTyping: boolean }[] {
-    return [...this.here(conversationId).values()]
-      .filter((sighting) => sighting.userId !== member.userId)
+    const oldest = this.oldest();
+    return [...(this.seen.get(conversationId)?.values() ?? [])]
+      .filter(({ userId, at }) => userId !== member.userId && at >= oldest)
       .map(({ name, isTyping }) => ({ name, isTyping }));
   }
 
-  private here(conversationId: number) {
-    const oldest = this.clock.now().getTime() - remembered;
-    const entries = [...(this.seen.get(conversationId) ?? [])];
-    return new Map(entries.filter(([, sighting]) => sighting.at >= oldest));
+  onApplicationBootstrap() {
+    this.forgetting = setInterval(() => this.forget(), forgetsEvery);
+  }
+
+  onApplicationShutdown() {
+    clearInterval(this.forgetting);
+  }
+
+  private oldest() {
+    return this.clock.now().getTime() - remembered;
   }
 }
+
+type Seen = Sighting & { at: number };
