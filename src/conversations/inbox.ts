@@ -8,7 +8,7 @@ import { Clock } from '../programs/clock.js';
 import { Search } from '../search/search.js';
 import { InboxChoices } from './inbox-choices.js';
 import type { InboxFilter } from './inbox-filter.js';
-import { following, joined, matching } from './inbox-query.js';
+import { following, joined, scopeOf } from './inbox-query.js';
 import { type InboxRecord, rowOf, rowsWhere } from './inbox-row.js';
 import { seenBy } from './sight.js';
 
@@ -27,7 +27,7 @@ export class Inbox {
   ) {}
 
   async of(filter: InboxFilter, member: Member) {
-    const condition = joined([this.matching(filter, member), following(filter)]);
+    const condition = joined([this.matching(filter, member, false), following(filter)]);
     const [records, choices, savedViews] = await Promise.all([
       this.records(condition, member, pageLength + 1),
       this.choices.for(filter, member),
@@ -35,6 +35,7 @@ export class Inbox {
     ]);
     const shown = records.slice(0, pageLength);
     const last = records.length > pageLength ? shown.at(-1) : undefined;
+    const isCutOff = !last && (await this.isCutOff(filter, member));
     return {
       view: filter.view,
       viewLabel: filter.view === 'all' ? 'All conversations' : 'My conversations',
@@ -43,11 +44,12 @@ export class Inbox {
       status: filter.status,
       filters: filter.on,
       ...choices,
-      bulk: { ...choices.bulk, matching: last ? '' : String(shown.length) },
+      bulk: { ...choices.bulk, matching: last || isCutOff ? '' : String(shown.length) },
       isFiltered: filter.isFiltered,
       clearUrl: filter.clearUrl,
       rows: this.rows(shown, member, member.handlesConversations),
       nextUrl: last ? filter.urlAfter(asDate(last.last_activity_at), last.id) : null,
+      isCutOff,
       isFirstPage: filter.after === null,
       savedViews,
       maySave: !savedViews.some(({ isCurrent }) => isCurrent),
@@ -73,9 +75,16 @@ export class Inbox {
     return count > mostCounted ? `${mostCounted.toLocaleString('en-US')}+` : count.toLocaleString('en-US');
   }
 
-  /** Everything that a filter asks for and the person may see. */
-  matching(filter: InboxFilter, member: Member): Condition {
-    return matching(filter, member, this.search, member.country, this.clock.now());
+  /** Everything that a filter asks for and the person may see. Not `whole`: of a search as much as a page looks at. */
+  matching(filter: InboxFilter, member: Member, whole = true): Condition {
+    const scope = scopeOf(filter, member, this.clock.now());
+    const { q } = filter.on;
+    return q ? joined([scope, this.search.conversations(q, scope, member.country, whole)]) : scope;
+  }
+
+  /** Whether the list has come to its end before all that was searched for was looked at. */
+  private async isCutOff(filter: InboxFilter, member: Member) {
+    return filter.on.q !== '' && this.search.isCutOff(filter.on.q, scopeOf(filter, member, this.clock.now()));
   }
 
   private records(condition: Condition, member: Member, limit: number) {
