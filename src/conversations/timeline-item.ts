@@ -143,6 +143,7 @@ const sentences: Partial<Record<Kind, Sentence>> = {
   'opted-out': (record, { word }) => (word ? `Opted out by texting “${word}”` : `${who(record)} opted this number out`),
   'opted-in': (record, { word }) =>
     word ? `Opted back in by texting “${word}”` : `${who(record)} opted this number back in`,
+  'late-opt-in': (_, { word }) => `Texted “${word}” before opting out; it came late, and the opt-out stays`,
   'asked-for-help': (_, { word }) => `Asked for help by texting “${word}”`,
   'opt-out-wish': () => 'This reads like a wish to opt out',
   'wish-dismissed': (record) => `${who(record)} said that it is no opt-out`,
@@ -174,6 +175,7 @@ const icons: Partial<Record<Kind, string>> = {
   'not-assigned': 'user',
   'opted-out': 'ban',
   'opted-in': 'check',
+  'late-opt-in': 'ban',
   'asked-for-help': 'help',
   'opt-out-wish': 'help',
   'wish-dismissed': 'check',

@@ -105,6 +105,46 @@ describe('A wish to opt out in free words', () => {
   });
 });
 
+describe('Texts that come in another order than they were written in', () => {
+  const second = 1000;
+  const texts = (body: string, secondsAgo: number) =>
+    parley.text(mayas, body, { timestamp: new Date(Date.now() - secondsAgo * second).toISOString() });
+
+  test('a START from before the STOP, which the provider delivers again, lifts nothing and is answered by nothing', async () => {
+    await texts('STOP', 60);
+    await parley.flush();
+    const before = carrier.to(mayas).length;
+    await texts('START', 120);
+    await parley.flush();
+    expect(await isOptedOut()).toBe(true);
+    expect((await ledger()).map(({ change }) => change)).toEqual(['opt-out']);
+    expect(carrier.to(mayas)).toHaveLength(before);
+    expect((await jordan.get(`/conversations/${maya}`)).text).toContain(
+      'Texted “START” before opting out; it came late, and the opt-out stays',
+    );
+  });
+
+  test('a STOP that came late gives way to a START that was written after it', async () => {
+    await texts('STOP', 120);
+    await texts('START', 60);
+    expect(await isOptedOut()).toBe(false);
+  });
+
+  test('within the same second the last to come counts', async () => {
+    await texts('STOP', 60);
+    await texts('START', 60);
+    expect(await isOptedOut()).toBe(false);
+    await texts('STOP', 60);
+    expect(await isOptedOut()).toBe(true);
+  });
+
+  test('nor does an old START lift what staff wrote down since', async () => {
+    await jordan.post(`/conversations/${maya}/opt-out`, { reason: 'Said so on the telephone' });
+    await texts('START', 60);
+    expect(await isOptedOut()).toBe(true);
+  });
+});
+
 describe('Staff', () => {
   test('opt out at once: what is queued is not sent', async () => {
     await jordan.post(`/conversations/${maya}/messages`, { body: 'See you on Friday', token: 'one' });
