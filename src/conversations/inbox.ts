@@ -1,6 +1,7 @@
 import type { Condition } from '../database/condition.js';
 import { Injectable } from '@nestjs/common';
 import { asDate } from '../database/columns.js';
+import { upTo } from '../database/counting.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { SavedViews } from '../people/saved-views.js';
@@ -67,12 +68,8 @@ export class Inbox {
   /** How many conversations a filter matches, up to ten thousand; for "Select all 3,012", asked for when needed. */
   async count(filter: InboxFilter, member: Member): Promise<string> {
     const { sql, values } = this.matching(filter, member);
-    const [row] = await this.database.query<{ count: number }>(
-      `SELECT COUNT(*) AS count FROM (SELECT 1 AS one FROM conversations conversation WHERE ${sql} LIMIT ${mostCounted + 1}) some`,
-      values,
-    );
-    const count = Number(row!.count);
-    return count > mostCounted ? `${mostCounted.toLocaleString('en-US')}+` : count.toLocaleString('en-US');
+    const rows = `conversations conversation WHERE ${sql}`;
+    return upTo(mostCounted, await this.database.count(rows, values, mostCounted + 1));
   }
 
   /** Everything that a filter asks for and the person may see. Not `whole`: of a search as much as a page looks at. */

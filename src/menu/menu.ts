@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../config-token.js';
 import type { Config } from '../config.js';
 import { seenBy } from '../conversations/sight.js';
+import { upTo } from '../database/counting.js';
 import { Database } from '../database/database.js';
 import { Happenings } from '../events/happenings.js';
 import type { Member } from '../people/member.js';
@@ -87,11 +88,7 @@ export class Menu {
   }
 
   private async count(rows: string, values: unknown[]): Promise<string> {
-    const [row] = await this.database.query<{ count: number }>(
-      `SELECT COUNT(*) AS count FROM (SELECT 1 AS one FROM ${rows} LIMIT ${most + 1}) some`,
-      values,
-    );
-    const count = Number(row!.count);
-    return count > most ? `${most}+` : count ? String(count) : '';
+    const count = await this.database.count(rows, values, most + 1);
+    return count ? upTo(most, count) : '';
   }
 }
