@@ -15,6 +15,7 @@ import { seenBy } from './sight.js';
 
 const pageLength = 30;
 const mostCounted = 10_000;
+const mostShown = 99;
 
 /** The Conversations page: rows, what can be chosen, and the way to the next page. */
 @Injectable()
@@ -29,10 +30,11 @@ export class Inbox {
 
   async of(filter: InboxFilter, member: Member) {
     const condition = joined([this.matching(filter, member, false), following(filter)]);
-    const [records, choices, savedViews] = await Promise.all([
+    const [records, choices, savedViews, unassigned] = await Promise.all([
       this.records(condition, member, pageLength + 1),
       this.choices.for(filter, member),
       this.savedViews.of(member, 'conversations', filter.query),
+      this.unassigned(member),
     ]);
     const shown = records.slice(0, pageLength);
     const last = records.length > pageLength ? shown.at(-1) : undefined;
@@ -41,6 +43,7 @@ export class Inbox {
       view: filter.view,
       viewLabel: filter.view === 'all' ? 'All conversations' : 'My conversations',
       maySeeAll: member.seesAll,
+      unassigned,
       q: filter.on.q,
       status: filter.status,
       filters: filter.on,
@@ -70,6 +73,14 @@ export class Inbox {
     const { sql, values } = this.matching(filter, member);
     const rows = `conversations conversation WHERE ${sql}`;
     return upTo(mostCounted, await this.database.count(rows, values, mostCounted + 1));
+  }
+
+  /** How many open conversations nobody has, of those that the person may see: up to 99; empty where there is none. */
+  async unassigned(member: Member): Promise<string> {
+    const { sql, values } = seenBy(member);
+    const rows = `conversations conversation WHERE conversation.status = 'open' AND conversation.assignee_id IS NULL AND ${sql}`;
+    const count = member.seesAll ? await this.database.count(rows, values, mostShown + 1) : 0;
+    return count ? upTo(mostShown, count) : '';
   }
 
   /** Everything that a filter asks for and the person may see. Not `whole`: of a search as much as a page looks at. */

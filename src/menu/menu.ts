@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../config-token.js';
 import type { Config } from '../config.js';
+import { Inbox } from '../conversations/inbox.js';
 import { seenBy } from '../conversations/sight.js';
 import { upTo } from '../database/counting.js';
 import { Database } from '../database/database.js';
@@ -26,6 +27,7 @@ const most = 99;
 export class Menu {
   constructor(
     private readonly database: Database,
+    private readonly inbox: Inbox,
     private readonly members: Members,
     private readonly happenings: Happenings,
     private readonly journal: DoorJournal,
@@ -65,12 +67,7 @@ export class Menu {
          WHERE unread.user_id = ? AND unread.program_id = ? AND conversation.status = 'open' AND ${sql}`,
         [member.userId, member.programId, ...values],
       ),
-      member.seesAll
-        ? this.count(
-            `conversations conversation WHERE conversation.status = 'open' AND conversation.assignee_id IS NULL AND ${sql}`,
-            values,
-          )
-        : '',
+      this.inbox.unassigned(member),
       member.can('edit-contacts')
         ? this.count(`conversations conversation WHERE program_id = ? AND sender_state = 'waiting'`, [member.programId])
         : '',
