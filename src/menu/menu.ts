@@ -4,6 +4,7 @@ import type { Config } from '../config.js';
 import { Inbox } from '../conversations/inbox.js';
 import { seenBy } from '../conversations/sight.js';
 import { upTo } from '../database/counting.js';
+import { wishesSeenBy } from '../conversations/wish-list.js';
 import { Database } from '../database/database.js';
 import { Happenings } from '../events/happenings.js';
 import type { Member } from '../people/member.js';
@@ -61,6 +62,7 @@ export class Menu {
   async counts(member: Member): Promise<Counts> {
     const { sql, values } = seenBy(member);
     const rung = unreadBy(member);
+    const wishing = wishesSeenBy(member);
     const [unread, unassigned, unknown, notifications, wishes] = await Promise.all([
       this.count(
         `unreads unread JOIN conversations conversation ON conversation.id = unread.conversation_id
@@ -76,8 +78,8 @@ export class Menu {
         ? this.count(
             `opt_out_wishes wish JOIN messages message ON message.id = wish.message_id
              JOIN conversations conversation ON conversation.id = message.conversation_id
-             WHERE wish.program_id = ? AND wish.status = 'open' AND ${sql}`,
-            [member.programId, ...values],
+             WHERE wish.program_id = ? AND wish.status = 'open' AND ${wishing.sql}`,
+            [member.programId, ...wishing.values],
           )
         : '',
     ]);

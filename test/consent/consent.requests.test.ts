@@ -96,12 +96,46 @@ describe('A wish to opt out in free words', () => {
     expect(await isOptedOut()).toBe(true);
   });
 
-  test('of an unknown sender waits until somebody knows whose it is', async () => {
-    await parley.text('+16175550177', 'wrong number');
-    expect(await queue(jordan)).not.toContain('617) 555-0177');
-    const [sender] = await parley.rows<{ id: number }>(`SELECT id FROM conversations WHERE number = '+16175550177'`);
-    await jordan.post(`/unknown-senders/${sender!.id}/link`, { contact: parley.cast.leo.id });
-    expect(await queue(jordan)).toContain('617) 555-0177');
+  describe('of an unknown sender', () => {
+    const number = '+16175550177';
+    let sender: number;
+    beforeEach(async () => {
+      await parley.text(number, 'wrong number');
+      [sender] = (await parley.rows<{ id: number }>('SELECT id FROM conversations WHERE number = ?', [number])).map(
+        ({ id }) => id,
+      ) as [number];
+    });
+
+    test('is in the queue and on the card of whoever looks after unknown senders, and counts', async () => {
+      expect(await queue(jordan)).toMatch(/Unknown sender[^]*wrong number/);
+      expect((await jordan.get('/unknown-senders')).text).toMatch(/A wish to opt out\?[^]*10 business days left/);
+      expect((await jordan.get('/live/counts')).text).toContain('"wishes":"1"');
+      expect(await queue(dana)).not.toContain('wrong number');
+      expect((await dana.get('/live/counts')).text).toContain('"wishes":""');
+    });
+
+    test('is decided there: opted out, as the card says from then on', async () => {
+      expect((await dana.post(`/unknown-senders/${sender}/opt-out`)).status).toBe(403);
+      expect((await (await parley.as('olive')).post(`/unknown-senders/${sender}/opt-out`)).status).not.toBe(303);
+      expect(await isOptedOut()).toBe(false);
+      expect((await jordan.post(`/unknown-senders/${sender}/opt-out`, { from: 'queue' })).location).toBe(
+        '/consent/wishes',
+      );
+      expect(await isOptedOut()).toBe(true);
+      expect((await wishes()).map(({ status }) => status)).toEqual(['opted-out']);
+      expect((await jordan.get('/unknown-senders')).text).toContain('Opted out: nothing is sent to this number.');
+    });
+
+    test('or it is none', async () => {
+      await jordan.delete(`/unknown-senders/${sender}/wish`);
+      expect((await wishes()).map(({ status }) => status)).toEqual(['dismissed']);
+      expect(await queue(jordan)).toContain('Nothing to decide');
+    });
+
+    test('goes along when somebody says whose number it is', async () => {
+      await jordan.post(`/unknown-senders/${sender}/link`, { contact: parley.cast.leo.id });
+      expect(await queue(jordan)).toMatch(/Leo Marchetti[^]*617\) 555-0177/);
+    });
   });
 });
 
