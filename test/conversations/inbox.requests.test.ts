@@ -129,6 +129,17 @@ test('a view is kept under a name, offered again, and replaced by the same name'
   expect(await parley.rows('SELECT id FROM saved_views')).toHaveLength(0);
 });
 
+test('there is room for thirty views; the name of one more is kept, and one that is there can be replaced', async () => {
+  const save = (name: string, query = 'waiting=1') => jordan.post('/saved-views', { name, query });
+  for (let one = 1; one <= 30; one++) expect((await save(`View ${one}`)).status).toBe(303);
+  const { status, text } = await save('View 31', 'failed=1');
+  expect([status, text.includes('value="View 31"')]).toEqual([422, true]);
+  expect(text).toContain('You have 30 views.');
+  expect((await save('View 7', 'unread=1')).status).toBe(303);
+  expect(await parley.rows('SELECT id FROM saved_views')).toHaveLength(30);
+  await parley.write('DELETE FROM saved_views');
+});
+
 describe('many at once', () => {
   const done = async (location: string) => {
     for (let tries = 0; tries < 200; tries += 1) {
