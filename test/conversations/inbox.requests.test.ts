@@ -184,14 +184,14 @@ describe('many at once', () => {
 
   test('nothing selected, or nobody who can have them, is said beside it', async () => {
     expect((await jordan.post('/conversations/bulk', { action: 'resolve' })).status).toBe(422);
-    expect(
-      (
-        await jordan.post('/conversations/bulk', {
-          action: 'assign',
-          assignee: parley.cast.riley.id,
-          ids: String(ids['leo']),
-        })
-      ).status,
-    ).toBe(422);
+    const leo = String(ids['leo']);
+    const refused = await jordan.post('/conversations/bulk', {
+      action: 'assign',
+      assignee: parley.cast.riley.id,
+      ids: leo,
+    });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toMatch(new RegExp(`name="ids" value="${leo}" checked`));
+    expect(refused.text).toMatch(/<select id="bulk-assignee"[^>]* aria-invalid="true"/);
   });
 });
