@@ -82,6 +82,10 @@ document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
   if (ctx) toast('Parley can’t be reached. What you typed is still here. Try again.');
 });
 
+// A form that is refused comes back from an address that may only take forms. What lives on asks at the page's own.
+const { address } = document.querySelector('[data-address]')?.dataset ?? {};
+if (address) history.replaceState(history.state, '', address);
+
 // The same where a form came back as a whole page, which may be long.
 document.querySelector('[aria-invalid="true"]')?.focus();
 

@@ -135,6 +135,7 @@ test('there is room for thirty views; the name of one more is kept, and one that
   const { status, text } = await save('View 31', 'failed=1');
   expect([status, text.includes('value="View 31"')]).toEqual([422, true]);
   expect(text).toContain('You have 30 views.');
+  expect(text).toContain('data-address="/conversations?failed&#x3D;1"');
   expect((await save('View 7', 'unread=1')).status).toBe(303);
   expect(await parley.rows('SELECT id FROM saved_views')).toHaveLength(30);
   await parley.write('DELETE FROM saved_views');
