@@ -68,7 +68,11 @@ export class ContactConsentController {
   private async page(contact: Contact, member: Member, before: number, typed: Typed = {}) {
     const record = await this.record.of(contact, member, 'consent');
     const ledger = await this.consent.of(contact, member, before);
-    const again = { number: String(typed.number ?? ''), reason: String(typed.reason ?? '') };
+    const again = {
+      number: String(typed.number ?? ''),
+      reason: String(typed.reason ?? ''),
+      isAgreed: typed.agreed === '1',
+    };
     return page('contacts/consent', { ...record, ...ledger, typed: again });
   }
 }

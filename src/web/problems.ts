@@ -6,6 +6,7 @@ import { DeadLink, NotAllowed, Refusal } from '../refusal.js';
 import type { Frame } from './frame.js';
 import { placeOf } from './place.js';
 import { SignInFirst } from './sign-in-first.js';
+import { cameFrom } from './within.js';
 
 const pages: Record<number, { heading: string; text: string }> = {
   403: { heading: 'You may not do that', text: 'Your role does not allow it. Ask an Administrator if you need it.' },
@@ -43,7 +44,7 @@ export class Problems implements ExceptionFilter {
     const around = status === 503 ? { member: null } : await this.frame.around(request).catch(() => ({ member: null }));
     response.render(
       'problems/problem',
-      { ...around, heading, text: sentence, status },
+      { ...around, heading, text: sentence, status, backUrl: cameFrom(request) },
       (failure: Error | null, html?: string) => response.send(failure ? `${heading}. ${sentence}` : html),
     );
   }

@@ -194,11 +194,18 @@ describe('Staff', () => {
     expect(page).not.toContain('name="body" rows="2" dir="auto"');
   });
 
+  test('find what they wrote again when it is too long', async () => {
+    const { status, text } = await jordan.post(`/conversations/${maya}/opt-out`, { reason: 'x'.repeat(501) });
+    expect([status, text.includes(`name="reason" value="${'x'.repeat(501)}"`)]).toEqual([422, true]);
+    expect(await isOptedOut()).toBe(false);
+  });
+
   test('opt back in with a reason, and only for who asked for it', async () => {
     await jordan.post(`/conversations/${maya}/opt-out`);
     const path = `/conversations/${maya}/opt-out?_method=DELETE`;
     const without = await jordan.post(path, { agreed: '1' });
     expect([without.status, without.text.includes('Say how and when they asked')]).toEqual([422, true]);
+    expect(without.text).toMatch(/name="agreed" value="1" checked/);
     const unasked = await jordan.post(path, { reason: 'By e-mail today' });
     expect([unasked.status, unasked.text.includes('Only somebody who asked for it')]).toEqual([422, true]);
     expect(unasked.text).toContain('value="By e-mail today"');
@@ -227,7 +234,10 @@ describe('Staff', () => {
     expect((await jordan.post(path, { ...said, number: mayas })).status).toBe(422);
     expect((await jordan.post(path, { ...said, number: leos })).status).toBe(303);
     expect((await jordan.get(path)).text).toMatch(/Opted out by Jordan Reyes[^]*His mother called/);
-    expect((await jordan.post(path, { number: leos, change: 'opt-in', reason: 'He wrote' })).status).toBe(422);
+    const unasked = await jordan.post(path, { number: leos, change: 'opt-in', reason: 'He wrote' });
+    expect([unasked.status, /name="agreed" value="1" +aria-invalid="true"/.test(unasked.text)]).toEqual([422, true]);
+    const unsaid = await jordan.post(path, { number: leos, change: 'opt-in', agreed: '1' });
+    expect([unsaid.status, /name="agreed" value="1" checked/.test(unsaid.text)]).toEqual([422, true]);
     expect((await (await parley.as('olive')).get(path)).status).toBe(404);
   });
 });

@@ -208,6 +208,8 @@ describe('The form of a row', () => {
       'c4.operator': 'is-between',
       'c4.from': 'M',
       'c4.to': 'A',
+      'c5.field': await property('Entry term'),
+      'c5.operator': 'is-any-of',
       givesTo: 'in-turn',
       users: [String(parley.cast.riley.id), String(parley.cast.dana.id), String(parley.cast.dana.id)],
     });
@@ -218,10 +220,12 @@ describe('The form of a row', () => {
       'c2.value': 'Say what to compare with.',
       'c3.field': 'This property is gone. Choose another.',
       'c4.value': 'The first is after the second: exchange them.',
+      'c5.value': 'Say what to compare with.',
       'users.0': 'Choose somebody active who handles conversations.',
       'users.2': 'Listed twice.',
     });
     expect(answer.text).toContain('value="three"');
+    expect(answer.text).toMatch(/type="checkbox" id="c5.value" aria-invalid="true"/);
     expect(answer.text).toMatch(/name="c4.from"[^>]*value="M"/);
   });
 
