@@ -1,6 +1,6 @@
 import { asDate } from '../database/columns.js';
 import type { Kind, Particulars } from '../events/event.js';
-import { initialsOf, type Member } from '../people/member.js';
+import type { Member } from '../people/member.js';
 import { clock } from '../web/moments.js';
 import type { ShownAttachment } from './attachments.js';
 import { withoutWords } from './attachment-words.js';
@@ -63,7 +63,6 @@ export function itemOf(record: ItemRecord, member: Member, people: Member[], att
   };
   const author = {
     authorName: record.author,
-    authorInitials: record.author ? initialsOf(record.author) : null,
     isMine: record.author_id === member.userId,
   };
   if (isMessage) return { ...blank, ...item, ...author, ...messageParts(record, member, attachments) };

@@ -123,7 +123,6 @@ export class UnknownSenders {
         count: Number(own[0]?.total ?? 0),
         texts: own.map(({ id, body, at }) => shownText(body, asDate(at), attachments.get(id) ?? [])),
         linkUrl: `/unknown-senders/${row.id}/link`,
-        linkAction: `/unknown-senders/${row.id}/link`,
         createUrl: `/unknown-senders/${row.id}/contact`,
         blockUrl: `/unknown-senders/${row.id}/block`,
         aside: asideOf(unwanted.find((each) => each.number === row.number)),
