@@ -54,6 +54,7 @@ export class EditForms {
         typeName: type?.name ?? '',
         typeOptions: types.map(({ id, name }) => ({ value: String(id), label: name, isSelected: id === type?.id })),
         hasTypes: types.length > 1,
+        mayAddFields: member.can('manage-settings'),
         fields: alterationInputs(typed, offered, people, member.country),
       },
     });

@@ -202,3 +202,15 @@ test('A Quick Message goes to all that match, up to a thousand; beyond that a Ca
   expect(text).toContain('More than 1,000 contacts match.');
   expect(text).toContain('href="/campaigns/new?q&#x3D;More"');
 });
+
+test('Where a type has no fields, who may add some is led there, and others are told whom to ask', async () => {
+  const avery = await parley.as('avery');
+  await avery.post('/settings/contact-types', { name: 'Alumni', accent: 'sky' });
+  const [type] = await parley.rows<{ id: number }>(`SELECT id FROM contact_types WHERE name = 'Alumni'`);
+  const asked = async (client: Client) =>
+    (await client.get(`/contacts/edits/new?contacts=${parley.cast.maya.id}&contactTypeId=${type!.id}`)).text;
+  expect(await asked(avery)).toContain('Add some under <a href="/settings/contact-types">');
+  expect(await asked(jordan)).toContain('Ask an Administrator to add some.');
+  for (const client of [avery, jordan])
+    expect(await asked(client)).not.toContain('<button class="button primary">Review');
+});
