@@ -73,7 +73,7 @@ const asCompared = (value: string, kind: Field['kind']) => (kind === 'phone' ? d
 
 /** "State is any of TX, OK", "Entry date is before Aug 31, 2027", "GPA is empty". */
 export const inWords = (condition: PropertyCondition, field: Field | undefined): string =>
-  `${field?.label ?? 'A deleted property'} ${predicate(condition, field)}`;
+  `${field?.label ?? 'A deleted field'} ${predicate(condition, field)}`;
 
 /** What follows the property's name: "is any of TX, OK". */
 export function predicate({ operator, values }: PropertyCondition, field: Field | undefined): string {
@@ -114,7 +114,7 @@ const isDialled = (value: string) => /\d/.test(value) && /^[+\d\s().\-/]*$/.test
 
 /** What is wrong with a condition, in a sentence; null when nothing is. */
 export function problemOf(condition: PropertyCondition, field: Field | undefined): string | null {
-  if (!field) return 'This property is gone. Choose another.';
+  if (!field) return 'This field is gone. Choose another.';
   if (!operatorsFor(field.kind).includes(condition.operator))
     return `${field.label} can’t be asked whether it “${operatorInWords(condition.operator, field.kind)}”.`;
   const { operator, values } = normalised(condition, field);

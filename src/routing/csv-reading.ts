@@ -118,7 +118,7 @@ function conditionOf(name: string, said: string, value: string, fields: Field[])
 }
 
 function problemOfNames(name: string, said: string, field: Field | undefined, operator: Operator | undefined) {
-  if (!field) return name ? outdated(`There is no property “${short(name)}”.`) : wrong('The property is missing.');
+  if (!field) return name ? outdated(`There is no field “${short(name)}”.`) : wrong('The field is missing.');
   if (operator) return null;
   return wrong(said ? `There is no operator “${short(said)}”.` : `The operator for ${field.label} is missing.`);
 }

@@ -20,7 +20,7 @@ export function detailsFrom(typed: TypedRow, { fields, people }: Surroundings, s
     const field = fieldOf(one.field, fields);
     const problem = field ? problemOf(condition, field) : null;
     if (!field)
-      problems[`c${place}.field`] = one.field ? 'This property is gone. Choose another.' : 'Choose a property.';
+      problems[`c${place}.field`] = one.field ? 'This field is gone. Choose another.' : 'Choose a field.';
     if (problem) problems[`c${place}.value`] = problem;
     return field && !problem ? [normalised(condition, field)] : [];
   });

@@ -142,7 +142,7 @@ describe('A condition in words', () => {
     [field('date', 'Entry date'), says('less-than', '2027-08-31'), 'Entry date is before Aug 31, 2027'],
     [field('number', 'GPA'), says('greater-than', '3.5'), 'GPA is greater than 3.5'],
     [field('number', 'GPA'), says('is-empty'), 'GPA is empty'],
-    [undefined, says('is', 'TX'), 'A deleted property is TX'],
+    [undefined, says('is', 'TX'), 'A deleted field is TX'],
   ])('%#', (asked, condition, words) => {
     expect(inWords(condition, asked)).toBe(words);
   });

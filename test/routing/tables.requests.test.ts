@@ -214,9 +214,9 @@ describe('The form of a row', () => {
     expect(answer.status).toBe(422);
     expect(problemsIn(answer.text)).toEqual({
       'c0.value': '“three” is not a number.',
-      'c1.field': 'Choose a property.',
+      'c1.field': 'Choose a field.',
       'c2.value': 'Say what to compare with.',
-      'c3.field': 'This property is gone. Choose another.',
+      'c3.field': 'This field is gone. Choose another.',
       'c4.value': 'The first is after the second: exchange them.',
       'users.0': 'Choose somebody active who handles conversations.',
       'users.2': 'Listed twice.',
