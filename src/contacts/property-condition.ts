@@ -139,7 +139,7 @@ function problemOfValues(values: string[], field: Field): string | null {
 function problemOfValue(value: string, field: Field): string | null {
   if (field.kind === 'number') return numeral(value) === null ? `“${value}” is not a number.` : null;
   if (field.kind === 'date') return isoDate(value) === null ? `“${value}” is not a date. Example: 2027-08-31` : null;
-  if (field.kind === 'phone') return isDialled(value) ? null : `“${value}” is no part of a phone number.`;
+  if (field.kind === 'phone') return isDialled(value) ? null : `“${value}” is not part of a phone number.`;
   const choices = choicesOf(field);
   if (choices) return choices.includes(value) ? null : `“${value}” is not one of the choices of ${field.label}.`;
   return folded(value) ? null : 'Say what to compare with.';
@@ -149,5 +149,5 @@ function problemOfEnds(operator: Operator, values: string[], { kind }: Field): s
   if (operator !== 'is-between') return null;
   const [low = '', high = ''] = values.map((value) => asCompared(value, kind));
   const isExchanged = kind === 'number' ? Number(values[0]) > Number(values[1]) : low > high && !low.startsWith(high);
-  return isExchanged ? 'The first is after the second: exchange them.' : null;
+  return isExchanged ? 'The first is after the second: swap them.' : null;
 }

@@ -144,7 +144,7 @@ const sentences: Partial<Record<Kind, Sentence>> = {
     word ? `Opted back in by texting “${word}”` : `${who(record)} opted this number back in`,
   'asked-for-help': (_, { word }) => `Asked for help by texting “${word}”`,
   'opt-out-wish': () => 'This reads like a wish to opt out',
-  'wish-dismissed': (record) => `${who(record)} said that it is no opt-out`,
+  'wish-dismissed': (record) => `${who(record)} said that it is not an opt-out`,
   linked: (record, { contact }) => `${who(record)} linked this number to ${contact}`,
   moved: (record, { contact }) => `${who(record)} moved texts ${contact}`,
   merged: (record, { contact }) => `${who(record)} merged ${contact} into this contact`,

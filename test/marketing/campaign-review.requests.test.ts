@@ -279,7 +279,7 @@ describe('A test', () => {
     expect(out.text).toContain('value="+16175550191"');
     const wrong = await ask({ number: '12' });
     expect([wrong.status, wrong.text.includes('“12” is not a phone number.')]).toEqual([422, true]);
-    expect((await ask({ contact: 0 })).text).toContain('Choose a contact with whom to fill it in.');
+    expect((await ask({ contact: 0 })).text).toContain('Choose a contact to fill it in for.');
     const [theirs] = await parley.rows<{ id: number }>('SELECT id FROM programs WHERE name = ?', ['Otherton']);
     expect((await ask({ contact: theirs!.id + 1_000_000 })).status).toBe(422);
   });

@@ -135,9 +135,9 @@ describe('Reading a file', () => {
       ],
       ['There can be only one Otherwise row.'],
       [
-        'There is more in this line than the first line has columns.',
+        'This line has more cells than the first line has columns.',
         'If 1: Fill in both ends.',
-        'The lines are the order, but this is position 3 after 8. Number them anew, or leave the column empty.',
+        'The lines are the order, but this is position 3 after 8. Number them again, or leave the column empty.',
       ],
     ]);
   });
@@ -175,7 +175,7 @@ describe('Reading a file', () => {
       details: { conditions: [{ field: 'p2', operator: 'is', values: ['3'] }] },
     });
     expect(read(`${some.replace('3,is', '3,')}lost`)[0]!.problems).toEqual([
-      'There is more in this line than the first line has columns.',
+      'This line has more cells than the first line has columns.',
     ]);
   });
 
