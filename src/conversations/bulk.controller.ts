@@ -71,7 +71,7 @@ export class BulkController {
 
 // Nothing is the default: an unclear wish would put everything back to unassigned.
 function actionIn({ action, assignee }: Selection): BulkAction {
-  if (action === 'assign' && assignee === undefined) throw new Refusal('Choose whom to assign them to.', 'assignee');
+  if (action === 'assign' && assignee === undefined) throw new Refusal('Choose who to assign them to.', 'assignee');
   if (action === 'assign' || action === 'resolve') return action;
   throw new Refusal('Choose Assign or Resolve.', 'ids');
 }

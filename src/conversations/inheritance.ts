@@ -22,7 +22,7 @@ export class Inheritance {
     const conversation = await this.held(id, programId);
     const leaverId = conversation?.assigneeId;
     if (!conversation?.isOpen || !leaverId) throw new NotFoundException();
-    if (await this.members.find(leaverId, programId)) throw new Refusal('Somebody who is here has it by now.');
+    if (await this.members.find(leaverId, programId)) throw new Refusal('Somebody who is still here has it now.');
     const heir = heirId ? await this.members.hold(heirId, programId) : null;
     const reason = `${await this.nameOf(userId)} deactivated ${await this.nameOf(leaverId)}`;
     conversation.assignTo(heir?.handlesConversations ? heir : null, null, this.clock.now(), { reason });

@@ -53,7 +53,7 @@ export class Linking {
     const now = this.clock.now();
     let target = 0;
     await this.conversations.change(conversationId, by, async (from) => {
-      if (contactId === from.contactId) throw new Refusal('The texts are with this contact already.', 'contact');
+      if (contactId === from.contactId) throw new Refusal('The texts are already with this contact.', 'contact');
       const contact = await this.contacts.find(contactId, by);
       if (!contact.has(from.number)) throw new Refusal(`${contact.name} does not have this number.`, 'contact');
       const to = await this.threadWith(contact, from);

@@ -1,6 +1,6 @@
 import { asDate } from '../database/columns.js';
 import type { Kind, Particulars } from '../events/event.js';
-import { initialsOf, type Member } from '../people/member.js';
+import type { Member } from '../people/member.js';
 import { clock } from '../web/moments.js';
 import type { ShownAttachment } from './attachments.js';
 import { withoutWords } from './attachment-words.js';
@@ -63,7 +63,6 @@ export function itemOf(record: ItemRecord, member: Member, people: Member[], att
   };
   const author = {
     authorName: record.author,
-    authorInitials: record.author ? initialsOf(record.author) : null,
     isMine: record.author_id === member.userId,
   };
   if (isMessage) return { ...blank, ...item, ...author, ...messageParts(record, member, attachments) };
@@ -146,7 +145,7 @@ const sentences: Partial<Record<Kind, Sentence>> = {
   'late-opt-in': (_, { word }) => `Texted “${word}” before opting out; it came late, and the opt-out stays`,
   'asked-for-help': (_, { word }) => `Asked for help by texting “${word}”`,
   'opt-out-wish': () => 'This reads like a wish to opt out',
-  'wish-dismissed': (record) => `${who(record)} said that it is no opt-out`,
+  'wish-dismissed': (record) => `${who(record)} said that it is not an opt-out`,
   linked: (record, { contact }) => `${who(record)} linked this number to ${contact}`,
   moved: (record, { contact }) => `${who(record)} moved texts ${contact}`,
   merged: (record, { contact }) => `${who(record)} merged ${contact} into this contact`,

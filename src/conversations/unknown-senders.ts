@@ -132,7 +132,6 @@ export class UnknownSenders {
         isOptedOut: optedOut.has(row.number),
         url: `/unknown-senders/${row.id}`,
         linkUrl: `/unknown-senders/${row.id}/link`,
-        linkAction: `/unknown-senders/${row.id}/link`,
         createUrl: `/unknown-senders/${row.id}/contact`,
         blockUrl: `/unknown-senders/${row.id}/block`,
         aside: asideOf(unwanted.find((each) => each.number === row.number)),

@@ -42,7 +42,7 @@ export function mustBeUnchanged(role: Role, typed: TypedRole) {
   ].filter(Boolean);
   if (changes.length)
     throw new Refusal(
-      `Somebody changed this role while you were at it: ${changes.join('; ')}. Save again if yours is to hold.`,
+      `Somebody changed this role in the meantime: ${changes.join('; ')}. Save again to keep your version.`,
       'form',
     );
 }

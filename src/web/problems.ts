@@ -11,8 +11,8 @@ import { cameFrom } from './within.js';
 const pages: Record<number, { heading: string; text: string }> = {
   403: { heading: 'You may not do that', text: 'Your role does not allow it. Ask an Administrator if you need it.' },
   404: { heading: 'Nothing here', text: 'It may have been moved, or it is not yours to see.' },
-  410: { heading: 'This link does not work', text: 'It has been used, or it ran out.' },
-  413: { heading: 'That is too much', text: 'What you sent is larger than Parley takes. Nothing was saved.' },
+  410: { heading: 'This link does not work', text: 'It has been used, or it has expired.' },
+  413: { heading: 'That is too much', text: 'What you sent is larger than Parley accepts. Nothing was saved.' },
   422: { heading: 'That did not work', text: 'Nothing was changed.' },
   429: { heading: 'Too many tries', text: 'Wait a few minutes, then try again.' },
   500: {

@@ -307,11 +307,11 @@ describe('The words of a program', () => {
   });
 
   test.each([
-    ['a word in two lists', { help: 'END' }, 'stands in another list'],
-    ['one of the six in the wrong list', { help: 'stop' }, 'stands in another list'],
-    ['a word that people answer with', { stop: 'yes' }, 'what people answer to questions'],
+    ['a word in two lists', { help: 'END' }, 'is already in another list'],
+    ['one of the six in the wrong list', { help: 'stop' }, 'is already in another list'],
+    ['a word that people answer with', { stop: 'yes' }, 'how people answer questions'],
     ['signs alone', { stop: '!!!' }, 'has no letters or digits'],
-    ['no answer', { helpAnswer: ' ' }, 'Write what is answered'],
+    ['no answer', { helpAnswer: ' ' }, 'Write the answer'],
     ['a novel for an answer', { helpAnswer: 'x'.repeat(321) }, 'can have 320 characters'],
   ])('%s is refused beside the field, and nothing is lost', async (_, own, sentence) => {
     const { status, text } = await save({ start: 'AGAIN', ...own });

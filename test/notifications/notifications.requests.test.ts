@@ -124,7 +124,7 @@ describe('who hears of what', () => {
     await parley.write("UPDATE messages SET status = 'sending' WHERE id = ?", [message]);
     const deliveries = parley.app.get(Deliveries);
     await deliveries.report(message, { status: 'unconfirmed' });
-    expect(await list('dana')).toEqual(['Unread: Your text to Maya Lindqvist may not have left']);
+    expect(await list('dana')).toEqual(['Unread: Your text to Maya Lindqvist may not have been sent']);
     await deliveries.report(message, { status: 'undeliverable', failure: { code: '1180' } });
     expect(await told()).toEqual(['dana: failed']);
     expect(await list('dana')).toEqual(['Unread: Your text to Maya Lindqvist was not delivered']);

@@ -48,7 +48,7 @@ test('Dana gets a link, chooses a new password, once, and whoever was signed in 
   await expect(parley.stranger().signIn('dana@n.example')).rejects.toThrow('422');
   for (const again of [await dana.get(link), await dana.post(link, { password: 'another good one' })]) {
     expect(again.status).toBe(410);
-    expect(again.text).toContain('has been used, or it ran out');
+    expect(again.text).toContain('has been used, or it has expired');
   }
   await parley.stranger().signIn('dana@n.example', better);
 });
@@ -117,7 +117,7 @@ test('without an address there is a sentence; unknown links are said to be unkno
   expect((await parley.stranger().post('/forgotten', {})).text).toContain('Enter your e-mail address');
   const unknown = await parley.stranger().get(`/passwords/${'A'.repeat(43)}`);
   expect(unknown.status).toBe(404);
-  expect(unknown.text).toContain('no link that Parley knows');
+  expect(unknown.text).toContain('Parley does not know this link');
   expect((await parley.stranger().get('/login')).text).toContain('href="/forgotten"');
 });
 
