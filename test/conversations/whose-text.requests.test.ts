@@ -138,7 +138,7 @@ describe('a number of two siblings', () => {
       422,
     );
     const toItself = await jordan.post(`/conversations/${thread!.id}/contact`, { contact: thread!.contact_id! });
-    expect(toItself.text).toContain('with this contact already');
+    expect(toItself.text).toContain('already with this contact');
     expect((await threads(number)).at(-1)!.status).toBe('open');
     await jordan.post(`/conversations/${thread!.id}/messages`, { body: 'Hi' });
     const other =

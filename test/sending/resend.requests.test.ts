@@ -94,7 +94,7 @@ describe('not', () => {
     await parley.write(`UPDATE messages SET status = 'delivered' WHERE id = ?`, [failed]);
     const answer = await again('jordan');
     expect(answer.status).toBe(422);
-    expect(answer.text).toContain('good news');
+    expect(answer.text).toContain('it went out after all');
     await unchanged();
   });
 
