@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { Linking } from '../../src/conversations/linking.js';
+import { Threads } from '../../src/conversations/threads.js';
+import { Members } from '../../src/people/members.js';
 import type { Client } from '../support/client.js';
 import { Parley, Remembering } from '../support/parley.js';
 
@@ -85,6 +88,26 @@ describe('a text of nobody known', () => {
     expect((await jordan.get(`/contacts/${parley.cast.maya.id}`)).text).toContain(`tel:${number}`);
     expect((await jordan.get(linked.location!)).text).toContain('New phone!');
     expect((await jordan.get('/unknown-senders')).text).not.toContain('New phone!');
+  });
+
+  test('that comes while somebody links its number follows the others to the contact', async () => {
+    await parley.text(number, 'The first one');
+    const [unknown] = await threads(number);
+    const { leo, jordan: by, program } = parley.cast;
+    const member = (await parley.app.get(Members).find(by.id, program.id))!;
+    // It finds nobody who has the number; by the time that it may look for the thread, the link is made.
+    const all = parley.app.get(Threads);
+    const whoHas = all.whoHas.bind(all);
+    const looking = jest.spyOn(all, 'whoHas').mockImplementationOnce(async (...said) => {
+      const nobody = await whoHas(...said);
+      await parley.app.get(Linking).link(unknown!.id, leo.id, member);
+      return nobody;
+    });
+    await parley.text(number, 'The second one');
+    looking.mockRestore();
+    expect(await threads(number)).toMatchObject([{ contact_id: leo.id, status: 'open', is_listed: 1 }]);
+    expect((await jordan.get('/unknown-senders')).text).not.toContain('The second one');
+    expect((await jordan.get(`/conversations/${(await threads(number))[0]!.id}`)).text).toContain('The second one');
   });
 
   test('shows the last five texts of somebody who sent six, and that there are six', async () => {
