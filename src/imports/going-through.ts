@@ -33,7 +33,7 @@ export class GoingThrough {
 
   /** The next lines; whether there may be more. */
   step(id: number, size: number): Promise<boolean> {
-    return this.imports.hold(id, async (held) => {
+    return this.imports.holdAlone(id, async (held) => {
       if (!held.isUnderWay) return false;
       const around = await this.around(held);
       if (typeof around === 'string') return (held.cancel(this.clock.now(), around), false);
