@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Linking } from '../../src/conversations/linking.js';
 import { Threads } from '../../src/conversations/threads.js';
+import { asDate } from '../../src/database/columns.js';
 import { Members } from '../../src/people/members.js';
 import type { Client } from '../support/client.js';
 import { Parley, Remembering } from '../support/parley.js';
@@ -150,6 +151,24 @@ describe('a number of two siblings', () => {
     expect(ofAda.text).toContain('First from Ada');
     expect(ofAda.text).not.toContain('Actually this is Bea');
     expect(await threads(number)).toMatchObject([{ status: 'resolved' }, { status: 'open', contact_id: bea }]);
+  });
+
+  test('moved texts make nobody who waits already wait anew', async () => {
+    const bea = await contact('Bea', 'Waits', number);
+    await parley.text(number, 'Bea, an hour ago');
+    const [beas] = await threads(number);
+    const since = new Date('2026-11-22T12:00:00.000Z');
+    await parley.write('UPDATE conversations SET waiting_since = ? WHERE id = ?', [since, beas!.id]);
+    await contact('Ada', 'Waits', number);
+    await parley.text(number, 'Bea again');
+    const adas = (await threads(number)).at(-1)!;
+    expect(adas.id).not.toBe(beas!.id);
+    await jordan.post(`/conversations/${adas.id}/contact`, { contact: bea });
+    const [waits] = await parley.rows<{ waiting_since: string | Date }>(
+      'SELECT waiting_since FROM conversations WHERE id = ?',
+      [beas!.id],
+    );
+    expect(asDate(waits!.waiting_since)).toEqual(since);
   });
 
   test('nothing moves to somebody who does not have the number, or when all is answered', async () => {
