@@ -33,6 +33,7 @@ export function configure(app: NestExpressApplication): NestExpressApplication {
   app.setBaseViewsDir(views);
   app.setViewEngine('hbs');
   app.set('view cache', !isDevelopment);
+  app.setLocal('isSimulator', config.simulated);
   if (!isDevelopment) app.use(stylePath, styles(keepVersions));
   app.use(ifFile(express.static(join(root, 'public'), { index: false, setHeaders: keepVersions, redirect: false })));
   app.use(safely(config), unlessOpen(privately));

@@ -9,7 +9,7 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 import { toE164 } from './programs/phone.js';
 import { connect } from './database/data-sources.js';
 import { Database } from './database/database.js';
-import { hashed } from './people/passwords.js';
+import { faultOf, hashed, shortestPassword } from './people/passwords.js';
 import { Founding } from './founding/founding.js';
 import { root } from './root.js';
 
@@ -59,7 +59,7 @@ function given() {
 async function answerTo(question: string): Promise<string> {
   terminal.setPrompt(question);
   terminal.prompt();
-  isHidden = question.startsWith('Password') && process.stdin.isTTY;
+  isHidden = isSecret(question) && process.stdin.isTTY;
   const { value, done } = await answers.next();
   if (isHidden) process.stdout.write('\n');
   isHidden = false;
@@ -68,6 +68,9 @@ async function answerTo(question: string): Promise<string> {
   process.exit(1);
 }
 
+// Not shown while it is typed, and kept to the letter: whoever signs in types its spaces too.
+const isSecret = (question: string) => question.startsWith('Password');
+
 async function ask(
   answered: string | undefined,
   question: string,
@@ -75,7 +78,8 @@ async function ask(
   otherwise = '',
 ) {
   for (let answer = answered; ; answer = undefined) {
-    const said = (answer ?? (await answerTo(`${question}${otherwise ? ` (${otherwise})` : ''}: `))).trim() || otherwise;
+    const typed = answer ?? (await answerTo(`${question}${otherwise ? ` (${otherwise})` : ''}: `));
+    const said = (isSecret(question) ? typed : typed.trim()) || otherwise;
     const problem = isRight(said);
     if (!problem) return said;
     console.error(problem);
@@ -108,8 +112,8 @@ const email = await ask(values.email, 'E-mail of the Administrator', (said) =>
 const adminName = await ask(values['admin-name'], 'Name of the Administrator', something('a name'));
 const password = await ask(
   values.password ?? process.env['PARLEY_PASSWORD'],
-  'Password, twelve characters or more',
-  (said) => (said.length >= 12 ? null : 'The password needs twelve characters or more.'),
+  `Password, ${shortestPassword} characters or more`,
+  (said) => faultOf(said, email.toLowerCase()),
 );
 terminal.close();
 

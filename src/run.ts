@@ -1,13 +1,13 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
+import { announcement } from './announcement.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { configure } from './configure.js';
 import { connect, type DataSources } from './database/data-sources.js';
 import { Database } from './database/database.js';
 import { DemoOffice } from './demo/demo-office.js';
-import { demoAccounts } from './people/demo-accounts.js';
 import { OwnAddress } from './web/own-address.js';
 
 /** Parley can't start, for a reason that whoever starts it can mend. */
@@ -24,9 +24,11 @@ export async function run(config: Config): Promise<NestExpressApplication> {
       abortOnError: false,
     }),
   );
+  // For the pages of those who are not signed in, also when the database is away.
+  app.setLocal('isDemo', isDemo);
   await listen(app, config);
   app.useLogger(app.get(Logger));
-  announce(app.get(OwnAddress).base, config, isDemo);
+  console.log(announcement(app.get(OwnAddress).base, config, isDemo));
   return app;
 }
 
@@ -62,17 +64,4 @@ async function listen(app: NestExpressApplication, { port, host }: Config) {
       throw new CannotStart(`Port ${port} is taken by another program. Set PORT to a free one.`);
     throw error;
   }
-}
-
-function announce(address: string, config: Config, isDemo: boolean) {
-  const lines = [`Parley runs at ${config.publicUrl ?? address}`];
-  if (config.vonage)
-    lines.push(`Vonage delivers to ${config.publicUrl ?? address}/webhooks/vonage/inbound and …/status`);
-  else if (!isDemo) lines.push('No text leaves: without VONAGE_APPLICATION_ID the simulator plays the telephones.');
-  if (isDemo) {
-    lines.push('', 'This is a demo: nothing is really sent. Sign in with the password parley-demo as');
-    for (const { email, role } of demoAccounts) lines.push(`  ${email.padEnd(22)} ${role}`);
-    lines.push('', `Text back from the applicants’ telephones: ${address}/phones`);
-  }
-  console.log(`\n${lines.join('\n')}\n`);
 }

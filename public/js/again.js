@@ -8,7 +8,14 @@ async function again() {
   if (!region) return;
   const text = await fetchPage(region.dataset.again, wanting(region)).catch(() => undefined);
   const next = text && new DOMParser().parseFromString(text, 'text/html').getElementById(region.id);
-  if (next) region.replaceWith(next);
+  // What stays the same stays where it is, so that a button in it keeps the focus and can be pressed.
+  if (next && region.isConnected)
+    await window.htmx.swap({
+      text: next.outerHTML,
+      target: region,
+      sourceElement: region,
+      swap: 'outerMorph show:none',
+    });
   setTimeout(again, every);
 }
 

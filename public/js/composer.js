@@ -1,5 +1,6 @@
 // The field in which a reply is written: it sends by keyboard, and never loses what was typed.
 import { fetchPage, post, wanting } from './requests.js';
+import './half-typed.js';
 import './segment-counter.js';
 
 const field = () => document.querySelector('form.reply textarea[name="body"]');

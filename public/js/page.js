@@ -82,10 +82,14 @@ document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
   if (ctx) toast('Parley can’t be reached. What you typed is still here. Try again.');
 });
 
+// A form that is refused comes back from an address that may only take forms. What lives on asks at the page's own.
+const { address } = document.querySelector('[data-address]')?.dataset ?? {};
+if (address) history.replaceState(history.state, '', address);
+
 // The same where a form came back as a whole page, which may be long.
 document.querySelector('[aria-invalid="true"]')?.focus();
 
-// "Add number": one more of the last group of fields, empty.
+// "Add number": one more of the last group of fields, empty, or as a fresh one begins.
 document.addEventListener('click', ({ target }) => {
   const button = target.closest?.('[data-repeat]');
   if (!button) return;
@@ -95,7 +99,7 @@ document.addEventListener('click', ({ target }) => {
   for (const field of copy.querySelectorAll('input')) {
     const id = field.id.replace(/\d+$/, groups.length);
     copy.querySelector(`label[for="${field.id}"]`).htmlFor = id;
-    Object.assign(field, { id, value: '' });
+    Object.assign(field, { id, value: field.dataset.fresh ?? '' });
     field.removeAttribute('aria-invalid');
     field.removeAttribute('aria-describedby');
   }

@@ -21,7 +21,7 @@ export interface AuditParticulars {
   conversations?: number;
   messages?: number;
   contacts?: number;
-  /** How long things are kept, in months; null: for ever. */
+  /** How long things are kept, in months; null: forever. */
   conversationMonths?: number | null;
   contactMonths?: number | null;
 }

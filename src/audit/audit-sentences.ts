@@ -2,7 +2,7 @@ import type { AuditKind, AuditParticulars } from './audit-line.js';
 
 const count = (number = 0, one: string, many = `${one}s`) =>
   `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
-const kept = (months: number | null = null) => (months === null ? 'for ever' : `for ${count(months, 'month')}`);
+const kept = (months: number | null = null) => (months === null ? 'forever' : `for ${count(months, 'month')}`);
 
 /** What happened, to stand behind who did it and before whom it was about. */
 const sentences: Record<AuditKind, (particulars: AuditParticulars) => string> = {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { asDate } from '../database/columns.js';
+import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import type { Program } from '../programs/program.js';
 import { dayAfter, isoDayOf } from '../programs/days.js';
@@ -29,12 +30,23 @@ export class OptOutWishes {
 
   /** The wish of a number that nobody has decided on; null when there is none. */
   async open(programId: number, number: string, zone: string, now: Date): Promise<OpenWish | null> {
-    const [row] = await this.database.query<{ id: number; rule: WishRule; due_at: string | Date }>(
-      `SELECT id, rule, due_at FROM opt_out_wishes
-       WHERE program_id = ? AND number = ? AND status = 'open' ORDER BY id LIMIT 1`,
-      [programId, number],
+    return (await this.openOf(programId, [number], zone, now)).get(number) ?? null;
+  }
+
+  /** The open wishes of several numbers, by number; of each the first. */
+  async openOf(programId: number, numbers: string[], zone: string, now: Date): Promise<Map<string, OpenWish>> {
+    if (!numbers.length) return new Map();
+    const rows = await this.database.query<{ id: number; number: string; rule: WishRule; due_at: string | Date }>(
+      `SELECT id, number, rule, due_at FROM opt_out_wishes
+       WHERE program_id = ? AND number IN (${marks(numbers)}) AND status = 'open' ORDER BY id DESC`,
+      [programId, ...numbers],
     );
-    return row ? { id: row.id, reason: wishRules[row.rule], ...leftUntil(asDate(row.due_at), zone, now) } : null;
+    return new Map(
+      rows.map(({ id, number, rule, due_at: dueAt }) => [
+        number,
+        { id, reason: wishRules[rule], ...leftUntil(asDate(dueAt), zone, now) },
+      ]),
+    );
   }
 
   /** Says that what a number wrote was no wish; false when nobody needed to say so. */

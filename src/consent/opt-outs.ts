@@ -7,7 +7,10 @@ import { ErasedOptOuts } from './erased-opt-outs.js';
 import { OptOut } from './opt-out.js';
 
 type Change = Omit<ConsentChange, 'id' | 'change' | 'word' | 'providerId' | 'conversationId' | 'byUserId' | 'reason'> &
-  Partial<ConsentChange>;
+  Partial<ConsentChange> & {
+    /** When they said it, where that is known and earlier than `at`. */
+    saidAt?: Date;
+  };
 
 /** Who may not be texted, and the ledger of how that came about. */
 @Injectable()
@@ -30,12 +33,21 @@ export class OptOuts {
 
   /** Writes the opt-out and its line in the ledger; false when it held already. */
   async add(change: Change): Promise<boolean> {
-    const { programId, number, at } = change;
+    const { programId, number, at, saidAt = at } = change;
     await this.recall(programId, [number], at);
-    const isNew = await this.database.insertOnce(OptOut, { programId, number, since: at });
+    const isNew = await this.database.insertOnce(OptOut, { programId, number, since: saidAt < at ? saidAt : at });
     if (isNew) await this.write('opt-out', change);
     await this.settleWishes(change);
     return isNew;
+  }
+
+  /**
+   * Whether the opt-out of a number was said after this moment: texts may arrive in another order than they were written in.
+   * The provider's clock has seconds, so within the same one the order of arrival counts.
+   */
+  async outlasts(programId: number, number: string, moment: Date): Promise<boolean> {
+    const optOut = await this.database.manager.findOneBy(OptOut, { programId, number });
+    return optOut !== null && secondOf(optOut.since) > secondOf(moment);
   }
 
   /** Lifts the opt-out, with a line in the ledger; false when there was none. */
@@ -90,5 +102,7 @@ export class OptOuts {
     await this.database.manager.insert(ConsentChange, { ...change, change: kind });
   }
 }
+
+const secondOf = (moment: Date) => Math.floor(moment.getTime() / 1000);
 
 const cameBack = 'It had opted out before its contact was erased.';

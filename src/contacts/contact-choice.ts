@@ -25,7 +25,7 @@ export class ContactChoice {
   ): Condition {
     const found = [
       { sql: 'contact.program_id = ?', values: [programId] as unknown[] },
-      ...(q ? [this.search.contacts(q, programId, country, whole)] : []),
+      ...(q ? [this.search.contacts(q, programId, country, whole || typeId > 0 || filters.length > 0)] : []),
       ...filters.map((filter) => this.filter.of(filter, fieldOf(filter.field, fields))),
       ...(typeId ? [{ sql: 'contact.contact_type_id = ?', values: [typeId] }] : []),
     ];

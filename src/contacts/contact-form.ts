@@ -7,6 +7,9 @@ import { several, type Typed, word } from './typed.js';
 
 const limits = { firstName: 100, lastName: 100, email: 190, externalId: 100 } as const;
 
+/** What a number is called of which nothing is said; one whose label was emptied has none. */
+const usualLabel = 'Mobile';
+
 /** What was typed of the contact itself, as details of a contact; everything that is wrong is refused at once. */
 export function detailsFrom(typed: Typed, types: ContactType[], country: string): ContactDetails {
   const problems: Record<string, string> = {};
@@ -44,7 +47,7 @@ function numbersFrom(typed: Typed, country: string, problems: Record<string, str
     if (!number) problems[`numbers.${place}`] = notANumber(written);
     else if (numbers.some((other) => other.number === number))
       problems[`numbers.${place}`] = 'This number is listed twice.';
-    else numbers.push({ number, label: (labels[place] || 'Mobile').slice(0, 40) });
+    else numbers.push({ number, label: (labels[place] ?? usualLabel).slice(0, 40) });
   }
   if (numbers.length > 20) throw new Refusal('A contact can have twenty numbers.', 'numbers.0');
   return numbers;
@@ -73,15 +76,12 @@ export function formFor(contact: Contact | null, types: ContactType[], country: 
   };
 }
 
+// What was typed keeps its place, blanks included, so that what is wrong with a number is said beside it.
 function numberRows(contact: Contact | null, country: string, typed: Typed | null) {
   const labels = several(typed?.['labels']);
   const rows = typed
-    ? several(typed['numbers']).map((number, place) => ({ number, label: labels[place] || 'Mobile' }))
+    ? several(typed['numbers']).map((number, place) => ({ number, label: labels[place] ?? usualLabel }))
     : (contact?.phoneNumbers ?? []).map(({ number, label }) => ({ number: nationalForm(number, country), label }));
-  const spare = Math.max(1, 3 - rows.length);
-  const blank = Array.from({ length: spare }, () => ({ number: '', label: 'Mobile' }));
-  return [...rows.filter(({ number }) => number), ...blank].map((row, place) => ({
-    ...row,
-    field: `numbers.${place}`,
-  }));
+  const spare = Math.max(rows.some(({ number }) => !number) ? 0 : 1, 3 - rows.length);
+  return [...rows, ...Array.from({ length: spare }, () => ({ number: '', label: usualLabel }))];
 }

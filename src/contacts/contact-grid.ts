@@ -93,10 +93,7 @@ export class ContactGrid {
         })),
       })),
       nextUrl: next ? gridUrl(query, next) : null,
-      emptyText:
-        query.q || query.typeId || query.filters.length
-          ? { heading: 'Nobody matches', text: 'Try another name, number or e-mail address, or take a filter away.' }
-          : { heading: 'No contacts yet', text: 'Add the first one, then text them or let them text you.' },
+      isFiltered: Boolean(query.q || query.typeId || query.filters.length),
     };
   }
 

@@ -59,7 +59,7 @@ export class ContactProperty {
   /** A new one at the end of its type. `others` are all of the type. */
   static of(type: ContactType, kind: PropertyKind, details: PropertyDetails, others: ContactProperty[], now: Date) {
     if (others.length >= mostProperties)
-      throw new Refusal(`A Contact Type has room for ${mostProperties} properties.`, 'form');
+      throw new Refusal(`A Contact Type has room for ${mostProperties} fields.`, 'form');
     const property = Object.assign(new ContactProperty(), {
       programId: type.programId,
       contactTypeId: type.id,

@@ -16,14 +16,15 @@ export class ContactViewsController {
   ) {}
 
   @Post()
-  async create(@CurrentMember() member: Member, @Body('name') name?: string, @Body('query') said?: string) {
+  async create(@CurrentMember() member: Member, @Body('name') typed?: string, @Body('query') said?: string) {
+    const viewName = String(typed ?? '');
     const query = await this.grid.queryOf(viewIn(said), member);
     try {
-      await this.views.save(member, 'contacts', String(name ?? ''), query);
+      await this.views.save(member, 'contacts', viewName, query);
       return seeOther(`/contacts?${query}`);
     } catch (error) {
       const grid = await this.grid.of(viewIn(query), member);
-      const again = page('contacts/index', { grid, mayEdit: member.can('edit-contacts') });
+      const again = page('contacts/index', { grid, viewName, mayEdit: member.can('edit-contacts') });
       return unprocessable(again, refused(error));
     }
   }

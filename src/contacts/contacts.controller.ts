@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { upTo } from '../database/counting.js';
 import { CurrentMember } from '../people/current-member.js';
 import { Can } from '../people/guards.js';
 import type { Member } from '../people/member.js';
@@ -41,7 +42,7 @@ export class ContactsController {
   @Get('count')
   async count(@Query() query: Typed, @CurrentMember() member: Member) {
     const count = await this.selections.count(selectionIn({ ...query, matching: '1' }), member, mostCounted + 1);
-    return { count: count > mostCounted ? `${mostCounted.toLocaleString('en-US')}+` : count.toLocaleString('en-US') };
+    return { count: upTo(mostCounted, count) };
   }
 
   @Get('new')

@@ -120,7 +120,7 @@ export class Contacts {
   private saved(contact: Contact): Promise<Contact> {
     return this.database.manager.save(contact).catch((error: unknown) => {
       if (!isDuplicate(error)) throw error;
-      throw new Refusal('Somebody else has just got this external ID.', 'externalId');
+      throw new Refusal('Another contact was just given this external ID.', 'externalId');
     });
   }
 }

@@ -34,7 +34,7 @@ const withNew = (filters: PropertyCondition[], fresh: PropertyCondition) =>
 function fieldsFor(condition: PropertyCondition | null, field: Field | undefined, fields: Field[]) {
   const offered = fields.filter((each) => !each.isArchived && each.key !== 'contact-type');
   const groups = Map.groupBy(offered, (each) =>
-    each.part ? each.label.replace(/: [^:]*$/, '') : each.propertyIds.length ? 'Properties' : 'Of every contact',
+    each.part ? each.label.replace(/: [^:]*$/, '') : each.propertyIds.length ? 'Of a Contact Type' : 'Of every contact',
   );
   const choices = field ? choicesOf(field) : null;
   const { operator = 'is' as Operator, values = [] } = condition ?? {};

@@ -73,7 +73,7 @@ const asCompared = (value: string, kind: Field['kind']) => (kind === 'phone' ? d
 
 /** "State is any of TX, OK", "Entry date is before Aug 31, 2027", "GPA is empty". */
 export const inWords = (condition: PropertyCondition, field: Field | undefined): string =>
-  `${field?.label ?? 'A deleted property'} ${predicate(condition, field)}`;
+  `${field?.label ?? 'A deleted field'} ${predicate(condition, field)}`;
 
 /** What follows the property's name: "is any of TX, OK". */
 export function predicate({ operator, values }: PropertyCondition, field: Field | undefined): string {
@@ -114,7 +114,7 @@ const isDialled = (value: string) => /\d/.test(value) && /^[+\d\s().\-/]*$/.test
 
 /** What is wrong with a condition, in a sentence; null when nothing is. */
 export function problemOf(condition: PropertyCondition, field: Field | undefined): string | null {
-  if (!field) return 'This property is gone. Choose another.';
+  if (!field) return 'This field is gone. Choose another.';
   if (!operatorsFor(field.kind).includes(condition.operator))
     return `${field.label} can’t be asked whether it “${operatorInWords(condition.operator, field.kind)}”.`;
   const { operator, values } = normalised(condition, field);
@@ -139,7 +139,7 @@ function problemOfValues(values: string[], field: Field): string | null {
 function problemOfValue(value: string, field: Field): string | null {
   if (field.kind === 'number') return numeral(value) === null ? `“${value}” is not a number.` : null;
   if (field.kind === 'date') return isoDate(value) === null ? `“${value}” is not a date. Example: 2027-08-31` : null;
-  if (field.kind === 'phone') return isDialled(value) ? null : `“${value}” is no part of a phone number.`;
+  if (field.kind === 'phone') return isDialled(value) ? null : `“${value}” is not part of a phone number.`;
   const choices = choicesOf(field);
   if (choices) return choices.includes(value) ? null : `“${value}” is not one of the choices of ${field.label}.`;
   return folded(value) ? null : 'Say what to compare with.';
@@ -149,5 +149,5 @@ function problemOfEnds(operator: Operator, values: string[], { kind }: Field): s
   if (operator !== 'is-between') return null;
   const [low = '', high = ''] = values.map((value) => asCompared(value, kind));
   const isExchanged = kind === 'number' ? Number(values[0]) > Number(values[1]) : low > high && !low.startsWith(high);
-  return isExchanged ? 'The first is after the second: exchange them.' : null;
+  return isExchanged ? 'The first is after the second: swap them.' : null;
 }

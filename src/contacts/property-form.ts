@@ -58,7 +58,7 @@ const choicesIn = (typed: Typed) =>
     .filter(Boolean);
 
 function problemOfChoices(choices: string[]) {
-  if (!choices.length) return 'Write at least one choice, each in a line of its own.';
+  if (!choices.length) return 'Write at least one choice, each on a line of its own.';
   if (choices.length > most.choices) return `Those are ${choices.length} choices; there is room for ${most.choices}.`;
   const long = choices.map((choice) => tooLong([...choice].length, most.choice)).find(Boolean);
   if (long) return long;

@@ -68,11 +68,7 @@ export class Selections {
   /** How many they are, counted up to `most`. */
   async count(selection: Selection, member: Member, most: number): Promise<number> {
     const { sql, values } = await this.condition(selection, member);
-    const [row] = await this.database.query<{ count: number | string }>(
-      `SELECT COUNT(*) AS count FROM (SELECT 1 AS one FROM contacts contact WHERE ${sql} LIMIT ${most}) some`,
-      values,
-    );
-    return Number(row!.count);
+    return this.database.count(`contacts contact WHERE ${sql}`, values, most);
   }
 
   /** Whether the view asks for something that is no longer there, and so means more contacts than whoever chose it saw. */

@@ -4,7 +4,6 @@ import { OptOuts } from '../consent/opt-outs.js';
 import { OptOutWishes } from '../consent/opt-out-wishes.js';
 import { type WishRule, wishIn, wishRules } from '../consent/wishes.js';
 import { Database } from '../database/database.js';
-import type { Particulars } from '../events/event.js';
 import { Clock } from '../programs/clock.js';
 import { ProgramNumber } from '../programs/program-number.js';
 import { Program } from '../programs/program.js';
@@ -95,6 +94,7 @@ export class Arrivals {
       providerId: text.providerId,
       conversationId: conversation.id,
       at: now,
+      saidAt: text.writtenAt,
     };
     const word = { word: text.body.slice(0, 160) };
     const answers = on.optOutAnswers === 'parley';
@@ -102,24 +102,18 @@ export class Arrivals {
       const isNew = await this.optOuts.add(change);
       conversation.record('opted-out', now, null, isNew ? word : { ...word, reason: 'already opted out' });
       if (isNew && answers) conversation.answer(program.textOnOptOut, 'opt-out-confirmation', now);
-      if (isNew) await this.tellOthers(conversation, 'opted-out', word, now);
+      if (isNew) await this.threads.tellOthers(conversation, 'opted-out', word, now);
+    } else if (keyword === 'start' && (await this.optOuts.outlasts(program.id, text.from, text.writtenAt))) {
+      conversation.record('late-opt-in', now, null, word);
     } else if (keyword === 'start') {
       const isNew = await this.optOuts.lift(change);
       conversation.record('opted-in', now, null, isNew ? word : { ...word, reason: 'was not opted out' });
       if (isNew && answers) conversation.answer(program.textOnOptIn, 'answer', now);
-      if (isNew) await this.tellOthers(conversation, 'opted-in', word, now);
+      if (isNew) await this.threads.tellOthers(conversation, 'opted-in', word, now);
     } else {
       conversation.record('asked-for-help', now, null, word);
       if (answers && !(await this.optOuts.hold(program.id, text.from)))
         conversation.answer(program.textOnHelp, 'answer', now);
-    }
-  }
-
-  // It holds for the number, so that each of its threads has the line, and every open page of one shows it at once.
-  private async tellOthers(conversation: Conversation, kind: 'opted-out' | 'opted-in', word: Particulars, now: Date) {
-    for (const other of await this.threads.alsoOn(conversation)) {
-      other.record(kind, now, null, word);
-      await this.threads.save(other);
     }
   }
 }

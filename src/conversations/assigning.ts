@@ -60,10 +60,7 @@ export class Assigning {
       conversation.assigneeId,
     ]);
     const now = owner ? `is assigned to ${owner.name}` : 'is unassigned';
-    throw new Refusal(
-      `Someone was quicker: this ${now} by now. Choose again if you still want to change it.`,
-      'assignee',
-    );
+    throw new Refusal(`Someone was quicker: this ${now} now. Choose again if you still want to change it.`, 'assignee');
   }
 }
 

@@ -42,7 +42,8 @@ export class BulkController {
       if (job.total <= 50) await this.bulk.finished(job.id);
       return seeOther(`/conversations/bulk/${job.id}`);
     } catch (error) {
-      return unprocessable(page('conversations/index', { inbox: await this.inbox.of(filter, member) }), refused(error));
+      const inbox = ticked(await this.inbox.of(filter, member), selection);
+      return unprocessable(page('conversations/index', { inbox }), refused(error));
     }
   }
 
@@ -70,12 +71,24 @@ export class BulkController {
 
 // Nothing is the default: an unclear wish would put everything back to unassigned.
 function actionIn({ action, assignee }: Selection): BulkAction {
-  if (action === 'assign' && assignee === undefined) throw new Refusal('Choose whom to assign them to.', 'assignee');
+  if (action === 'assign' && assignee === undefined) throw new Refusal('Choose who to assign them to.', 'assignee');
   if (action === 'assign' || action === 'resolve') return action;
   throw new Refusal('Choose Assign or Resolve.', 'ids');
 }
 
-function chosen(ids: string | string[] | undefined): Condition {
-  const values = [ids ?? []].flat().map(Number).filter(Number.isInteger).slice(0, 1000);
+const idsIn = (ids: Selection['ids']) => [ids ?? []].flat().map(Number).filter(Number.isInteger).slice(0, 1000);
+
+// What was selected stays so, or there would be nothing to choose the right person for.
+function ticked<Shown extends { rows: { id: number }[]; bulk: object }>(inbox: Shown, { ids, matching }: Selection) {
+  const selected = new Set(idsIn(ids));
+  return {
+    ...inbox,
+    rows: inbox.rows.map((row) => ({ ...row, isTicked: selected.has(row.id) })),
+    bulk: { ...inbox.bulk, takesAll: matching === '1' },
+  };
+}
+
+function chosen(ids: Selection['ids']): Condition {
+  const values = idsIn(ids);
   return { sql: values.length ? `conversation.id IN (${marks(values)})` : '1 = 0', values };
 }

@@ -41,7 +41,7 @@ export class ContactConsentController {
     const contact = await this.contacts.find(id, member);
     try {
       const number = String(typed.number ?? '');
-      if (!contact.has(number)) throw new Refusal('The contact has this number no more.');
+      if (!contact.has(number)) throw new Refusal('The contact no longer has this number.');
       if (typed.change !== 'opt-out' && typed.change !== 'opt-in') throw new Refusal('Choose what to do.');
       await this.staffConsent.set(typed.change, number, typed, member);
       return seeOther(`/contacts/${id}/consent`);
@@ -68,7 +68,11 @@ export class ContactConsentController {
   private async page(contact: Contact, member: Member, before: number, typed: Typed = {}) {
     const record = await this.record.of(contact, member, 'consent');
     const ledger = await this.consent.of(contact, member, before);
-    const again = { number: String(typed.number ?? ''), reason: String(typed.reason ?? '') };
+    const again = {
+      number: String(typed.number ?? ''),
+      reason: String(typed.reason ?? ''),
+      isAgreed: typed.agreed === '1',
+    };
     return page('contacts/consent', { ...record, ...ledger, typed: again });
   }
 }

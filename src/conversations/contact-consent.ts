@@ -24,7 +24,6 @@ export class ContactConsent {
     const visible = await this.visible(shown, member);
     return {
       lines: shown.map((line) => ledgerLine(line, member, visible)),
-      isFirstPage: !before,
       olderUrl: lines.length > pageLength ? `/contacts/${contact.id}/consent?before=${shown.at(-1)!.id}` : null,
     };
   }

@@ -22,8 +22,11 @@ export interface Typed {
   note?: string;
   assignmentNote?: string;
   token?: string;
-  /** Why somebody is opted back in. */
+  /** Why somebody is opted out. */
+  optOutReason?: string;
+  /** Why somebody is opted back in, and whether they asked for it themself. */
   agreement?: string;
+  agreed?: boolean;
 }
 
 /** Everything that the page of one conversation shows. */
@@ -51,7 +54,9 @@ export class ConversationPage {
       mayHandle: handles,
       mayAssign: handles,
       mayOptOut: StaffConsent.mayOptOut(member, conversation),
+      optOutReason: typed.optOutReason ?? '',
       agreement: typed.agreement ?? '',
+      isAgreed: typed.agreed ?? false,
       backUrl: '/conversations',
       noteToken: randomUUID(),
       note: typed.note ?? '',

@@ -9,6 +9,7 @@ import type { Member } from '../people/member.js';
 import { full } from '../web/moments.js';
 import type { Conversation } from './conversation.js';
 import { seenBy } from './sight.js';
+import { unanswered } from './unanswered.js';
 
 const mostProperties = 8;
 
@@ -38,6 +39,8 @@ export class ConversationPanel {
       this.wishes.open(member.programId, conversation.number, member.timeZone, this.clock.now()),
       this.profile.of(conversation.contact!, member.country),
     ]);
+    // Asked only where there is somebody to move them to.
+    const mayMove = sharedWith.length > 0 && (await unanswered(this.database, conversation.id).getExists());
     const filled = profile.properties.filter(({ values }) => values.length);
     const contact = conversation.contact!;
     const labelled = others.map((other) => ({
@@ -51,6 +54,7 @@ export class ConversationPanel {
     return {
       numbers: labelled.length > 1 ? labelled : [],
       sharedWith,
+      mayMove,
       optOut,
       wish,
       panel: {

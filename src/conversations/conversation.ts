@@ -13,7 +13,7 @@ import { withWords } from './attachment-words.js';
 import { mentionedIn } from './mentions.js';
 import { Message } from './message.js';
 import { refuseMergeFields } from './merge-field-left.js';
-import { Note } from './note.js';
+import { longestNote, Note } from './note.js';
 import { sees } from './sight.js';
 import type { Unwanted } from './unwanted-number.js';
 
@@ -104,7 +104,7 @@ export class Conversation {
   reply(body: string, by: Member, now: Date, own: Partial<Message> = {}, picture: Attachment | null = null) {
     this.mustBeHandledBy(by);
     if (!this.isOpen) throw new Refusal('Reopen this conversation to answer.', 'body');
-    const words = picture && !body.trim() ? '' : worded(body, 'Write a text first.');
+    const words = picture && !body.trim() ? '' : worded(body, 'text');
     refuseMergeFields(words);
     const attachments = picture ? [picture] : [];
     const message = Message.queue(withWords(words, kindsOf(attachments)), 'reply', now, {
@@ -123,13 +123,13 @@ export class Conversation {
 
   /** A text to many, this contact among them. It opens nothing and ends no waiting. */
   send(body: string, source: 'quick-message' | 'campaign', now: Date, authorId: number | null) {
-    this.take(Message.queue(worded(body, 'Write a text first.'), source, now, { authorId }), 'queued', now);
+    this.take(Message.queue(worded(body, 'text'), source, now, { authorId }), 'queued', now);
   }
 
   /** What staff tell each other. Of `people`, those whom it mentions hear of it if they can see the conversation. */
   note(body: string, by: Member, now: Date, formToken: string | null = null, people: Member[] = []) {
     this.mustBeHandledBy(by);
-    const words = worded(body, 'Write a note first.');
+    const words = worded(body, 'note');
     this.made.notes.push(Object.assign(new Note(), { authorId: by.userId, body: words, formToken, at: now }));
     const mentioned = mentionedIn(words, people).filter(({ userId }) => userId !== by.userId);
     const mentions = mentioned.filter((member) => sees(member, this)).map(({ userId }) => userId);
@@ -224,10 +224,11 @@ export const threadKey = (programNumberId: number, contactId: number | null, num
 /** The longest text that the provider takes. */
 export const longestText = 1000;
 
-function worded(body: string, ifEmpty: string): string {
+function worded(body: string, what: 'text' | 'note'): string {
   const words = body.replace(/\r\n?/g, '\n').trim();
-  if (!words) throw new Refusal(ifEmpty, 'body');
-  if (words.length > longestText)
-    throw new Refusal(`That is ${words.length} characters; a text can have ${longestText}.`, 'body');
+  const longest = what === 'text' ? longestText : longestNote;
+  if (!words) throw new Refusal(`Write a ${what} first.`, 'body');
+  if (words.length > longest)
+    throw new Refusal(`That is ${words.length} characters; a ${what} can have ${longest}.`, 'body');
   return words;
 }

@@ -35,6 +35,7 @@ import { SavedViewsController } from './saved-views.controller.js';
 import { StaffConsent } from './staff-consent.js';
 import { Threads } from './threads.js';
 import { Timeline } from './timeline.js';
+import { UnknownSenderConsentController } from './unknown-sender-consent.controller.js';
 import { UnknownSenders } from './unknown-senders.js';
 import { UnknownSendersController } from './unknown-senders.controller.js';
 import { Unreads } from './unreads.js';
@@ -57,6 +58,7 @@ import { UnwantedNumbers } from './unwanted-numbers.js';
     ContactConversationsController,
     UnwantedNumbersController,
     UnknownSendersController,
+    UnknownSenderConsentController,
     NewSenderContactController,
     OptOutController,
     WishesController,

@@ -21,13 +21,13 @@ const ours: Record<string, FailureReason> = {
   throttled: why('The provider asked us to slow down.', 'Parley tries again by itself.'),
   'quiet-hours': why('It was night where this person is.', 'Parley sends it at 8 AM their time.'),
   paused: why('The campaign is paused.', 'It goes out when somebody resumes the campaign.'),
-  canceled: why('The campaign was canceled before this text left.', 'Nothing needs to be done.'),
+  canceled: why('The campaign was canceled before this text was sent.', 'Nothing needs to be done.'),
   unreachable: why('The provider could not be reached.', 'Parley tries again by itself.'),
   'too-many-attempts': why('The provider was too busy to take this text.', later),
   'unreachable-for-long': why('The provider could not be reached, so this text was not sent.', later),
   credentials: why(
     'The provider does not accept our keys, so nothing can be sent.',
-    'Tell your Administrator. Waiting texts go out once that is put right.',
+    'Tell your Administrator. Waiting texts go out once that is fixed.',
   ),
   'no-credit': why(
     'The credit with the provider is used up, so nothing can be sent.',
@@ -56,7 +56,7 @@ const unreachable = why('The phone was switched off or out of reach for too long
 const blocked = why('The phone company blocked this text.', 'Word it differently, or reach them another way.');
 const noSuchNumber = why('This number can’t get texts, or is no longer in use.', number);
 const unfit = why('The provider could not read this text.', shorter);
-const ourSetting = why('Something about our set-up is wrong for this text.', admin);
+const ourSetting = why('Something about our setup is wrong for this text.', admin);
 const ourSender = why('Our own number may not send this text.', admin);
 const picture = why('The picture could not be sent.', 'Try a smaller one, or send the text without it.');
 const account = why('Our account with the provider may not send this text.', admin);
@@ -94,7 +94,7 @@ const provider: Record<string, FailureReason> = {
   1220: why('The phone could not take the text just then; its memory may be full.', later),
   1230: network,
   1240: why('This number has opted out with the phone company.', 'It can’t be texted until the contact texts START.'),
-  1250: why('No way to this number was found.', number),
+  1250: why('No route to this number was found.', number),
   1251: blocked,
   1260: noSuchNumber,
   1270: why('The phone company does not let a text like this through for reasons of age.', otherWay),

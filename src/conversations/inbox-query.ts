@@ -1,15 +1,14 @@
 import type { Condition } from '../database/condition.js';
 import { asSql } from '../database/columns.js';
 import type { Member } from '../people/member.js';
-import type { Search } from '../search/search.js';
 import { idIn } from '../web/identifier.js';
 import type { InboxFilter } from './inbox-filter.js';
 import { seenBy } from './sight.js';
 
 const since: Record<string, number> = { today: 1, week: 7, month: 30 };
 
-/** Everything that a filter asks for, and nothing that the person may not see, as one condition on `conversation`. */
-export function matching(filter: InboxFilter, member: Member, search: Search, country: string, now: Date): Condition {
+/** Everything that a filter asks for but its words, and nothing that the person may not see, as one condition on `conversation`. */
+export function scopeOf(filter: InboxFilter, member: Member, now: Date): Condition {
   const { on } = filter;
   const conditions: Condition[] = [seenBy(member)];
   const add = (sql: string, ...values: unknown[]) => conditions.push({ sql, values });
@@ -31,7 +30,6 @@ export function matching(filter: InboxFilter, member: Member, search: Search, co
   if (on.optedOut) add('conversation.number IN (SELECT number FROM opt_outs WHERE program_id = ?)', member.programId);
   if (since[on.since])
     add('conversation.last_activity_at >= ?', asSql(new Date(now.getTime() - since[on.since]! * 86_400_000)));
-  if (on.q) conditions.push(search.conversations(on.q, seenBy(member), country));
   return joined(conditions);
 }
 

@@ -1,6 +1,7 @@
 import type { Condition } from '../database/condition.js';
 import { Injectable } from '@nestjs/common';
 import { asDate } from '../database/columns.js';
+import { upTo } from '../database/counting.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { SavedViews } from '../people/saved-views.js';
@@ -8,12 +9,13 @@ import { Clock } from '../programs/clock.js';
 import { Search } from '../search/search.js';
 import { InboxChoices } from './inbox-choices.js';
 import type { InboxFilter } from './inbox-filter.js';
-import { following, joined, matching } from './inbox-query.js';
+import { following, joined, scopeOf } from './inbox-query.js';
 import { type InboxRecord, rowOf, rowsWhere } from './inbox-row.js';
 import { seenBy } from './sight.js';
 
 const pageLength = 30;
 const mostCounted = 10_000;
+const mostShown = 99;
 
 /** The Conversations page: rows, what can be chosen, and the way to the next page. */
 @Injectable()
@@ -27,27 +29,31 @@ export class Inbox {
   ) {}
 
   async of(filter: InboxFilter, member: Member) {
-    const condition = joined([this.matching(filter, member), following(filter)]);
-    const [records, choices, savedViews] = await Promise.all([
+    const condition = joined([this.matching(filter, member, false), following(filter)]);
+    const [records, choices, savedViews, unassigned] = await Promise.all([
       this.records(condition, member, pageLength + 1),
       this.choices.for(filter, member),
       this.savedViews.of(member, 'conversations', filter.query),
+      this.unassigned(member),
     ]);
     const shown = records.slice(0, pageLength);
     const last = records.length > pageLength ? shown.at(-1) : undefined;
+    const isCutOff = !last && (await this.isCutOff(filter, member));
     return {
       view: filter.view,
       viewLabel: filter.view === 'all' ? 'All conversations' : 'My conversations',
       maySeeAll: member.seesAll,
+      unassigned,
       q: filter.on.q,
       status: filter.status,
       filters: filter.on,
       ...choices,
-      bulk: { ...choices.bulk, matching: last ? '' : String(shown.length) },
+      bulk: { ...choices.bulk, matching: last || isCutOff ? '' : String(shown.length) },
       isFiltered: filter.isFiltered,
       clearUrl: filter.clearUrl,
       rows: this.rows(shown, member, member.handlesConversations),
       nextUrl: last ? filter.urlAfter(asDate(last.last_activity_at), last.id) : null,
+      isCutOff,
       isFirstPage: filter.after === null,
       savedViews,
       maySave: !savedViews.some(({ isCurrent }) => isCurrent),
@@ -65,17 +71,28 @@ export class Inbox {
   /** How many conversations a filter matches, up to ten thousand; for "Select all 3,012", asked for when needed. */
   async count(filter: InboxFilter, member: Member): Promise<string> {
     const { sql, values } = this.matching(filter, member);
-    const [row] = await this.database.query<{ count: number }>(
-      `SELECT COUNT(*) AS count FROM (SELECT 1 AS one FROM conversations conversation WHERE ${sql} LIMIT ${mostCounted + 1}) some`,
-      values,
-    );
-    const count = Number(row!.count);
-    return count > mostCounted ? `${mostCounted.toLocaleString('en-US')}+` : count.toLocaleString('en-US');
+    const rows = `conversations conversation WHERE ${sql}`;
+    return upTo(mostCounted, await this.database.count(rows, values, mostCounted + 1));
   }
 
-  /** Everything that a filter asks for and the person may see. */
-  matching(filter: InboxFilter, member: Member): Condition {
-    return matching(filter, member, this.search, member.country, this.clock.now());
+  /** How many open conversations nobody has, of those that the person may see: up to 99; empty where there is none. */
+  async unassigned(member: Member): Promise<string> {
+    const { sql, values } = seenBy(member);
+    const rows = `conversations conversation WHERE conversation.status = 'open' AND conversation.assignee_id IS NULL AND ${sql}`;
+    const count = member.seesAll ? await this.database.count(rows, values, mostShown + 1) : 0;
+    return count ? upTo(mostShown, count) : '';
+  }
+
+  /** Everything that a filter asks for and the person may see. Not `whole`: of a search as much as a page looks at. */
+  matching(filter: InboxFilter, member: Member, whole = true): Condition {
+    const scope = scopeOf(filter, member, this.clock.now());
+    const { q } = filter.on;
+    return q ? joined([scope, this.search.conversations(q, scope, member.country, whole)]) : scope;
+  }
+
+  /** Whether the list has come to its end before all that was searched for was looked at. */
+  private async isCutOff(filter: InboxFilter, member: Member) {
+    return filter.on.q !== '' && this.search.isCutOff(filter.on.q, scopeOf(filter, member, this.clock.now()));
   }
 
   private records(condition: Condition, member: Member, limit: number) {

@@ -26,7 +26,7 @@ export class Inheritance {
     const leaverId = conversation?.assigneeId;
     if (!conversation?.isOpen || !leaverId) throw new NotFoundException();
     const leaver = await this.members.find(leaverId, programId);
-    if (leaver?.handlesConversations) throw new Refusal('Somebody who can have it has it by now.');
+    if (leaver?.handlesConversations) throw new Refusal('Somebody who can still have it has it now.');
     const heir = heirId ? await this.members.hold(heirId, programId) : null;
     const by = await this.nameOf(userId);
     const reason = leaver

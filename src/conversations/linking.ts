@@ -12,6 +12,7 @@ import { Conversations } from './conversations.js';
 import { earliest } from './earliest.js';
 import { Message } from './message.js';
 import { Threads } from './threads.js';
+import { unanswered } from './unanswered.js';
 import { UnknownSenders } from './unknown-senders.js';
 import { UnwantedNumbers } from './unwanted-numbers.js';
 
@@ -53,11 +54,11 @@ export class Linking {
     const now = this.clock.now();
     let target = 0;
     await this.conversations.change(conversationId, by, async (from) => {
-      if (contactId === from.contactId) throw new Refusal('The texts are with this contact already.', 'contact');
+      if (contactId === from.contactId) throw new Refusal('The texts are already with this contact.', 'contact');
       const contact = await this.contacts.find(contactId, by);
       if (!contact.has(from.number)) throw new Refusal(`${contact.name} does not have this number.`, 'contact');
       const to = await this.threadWith(contact, from);
-      await this.take(from, to, await this.unanswered(from), now);
+      await this.take(from, to, await unanswered(this.database, from.id).getMany(), now);
       to.record('moved', now, by, { contact: 'here from another contact with this number' });
       from.record('moved', now, by, { contact: `to ${contact.name}` });
       from.resolve(by, now);
@@ -99,17 +100,6 @@ export class Linking {
     to.lastActivityAt = now;
     to.open(now);
     to.record('received', now);
-  }
-
-  // The texts of the contact since our last one: those that an answer is owed to.
-  private unanswered(from: Conversation) {
-    return this.database.manager
-      .createQueryBuilder(Message, 'message')
-      .where('message.conversationId = :id AND message.direction = :direction', { id: from.id, direction: 'inbound' })
-      .andWhere(
-        `message.id > (SELECT COALESCE(MAX(ours.id), 0) FROM messages ours WHERE ours.conversation_id = :id AND ours.direction = 'outbound')`,
-      )
-      .getMany();
   }
 
   private async threadWith(contact: Contact, like: Conversation) {

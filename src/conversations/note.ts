@@ -2,6 +2,9 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Rel
 import { integer, moment, optionalInteger, optionalString, text } from '../database/columns.js';
 import { User } from '../people/user.js';
 
+/** Long enough to paste an e-mail. */
+export const longestNote = 5000;
+
 /** What staff tell each other in a conversation. It is never sent to anybody. */
 @Entity('notes')
 export class Note {

@@ -5,7 +5,7 @@ import type { Member } from '../people/member.js';
 import { refused } from '../refusal.js';
 import { Identifier } from '../web/identifier.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
-import { ConversationPage } from './conversation-page.js';
+import { ConversationPage, type Typed } from './conversation-page.js';
 import { Conversations } from './conversations.js';
 import { type Agreement, StaffConsent } from './staff-consent.js';
 
@@ -31,7 +31,7 @@ export class OptOutController {
       await this.consent.optOut(id, typed.reason, member);
       return goingOn(id, typed.from);
     } catch (error) {
-      return this.again(id, member, {}, error, 'optOutReason');
+      return this.again(id, member, { optOutReason: String(typed.reason ?? '') }, error, 'optOutReason');
     }
   }
 
@@ -42,7 +42,8 @@ export class OptOutController {
       await this.consent.optIn(id, typed, member);
       return seeOther(`/conversations/${id}`);
     } catch (error) {
-      return this.again(id, member, typed, error, 'reason');
+      const again = { agreement: String(typed.reason ?? ''), agreed: typed.agreed === '1' };
+      return this.again(id, member, again, error, 'reason');
     }
   }
 
@@ -54,10 +55,9 @@ export class OptOutController {
     return goingOn(id, from);
   }
 
-  private async again(id: number, member: Member, typed: Agreement, error: unknown, field: string) {
+  private async again(id: number, member: Member, typed: Typed, error: unknown, field: string) {
     const { reason, ...problems } = refused(error);
-    const agreement = String(typed.reason ?? '');
-    const shown = await this.pages.of(await this.conversations.find(id, member), member, null, { agreement });
+    const shown = await this.pages.of(await this.conversations.find(id, member), member, null, typed);
     return unprocessable(page('conversations/show', shown), reason ? { ...problems, [field]: reason } : problems);
   }
 }

@@ -16,13 +16,15 @@ export class SavedViewsController {
   ) {}
 
   @Post()
-  async create(@CurrentMember() member: Member, @Body('name') name?: string, @Body('query') query?: string) {
+  async create(@CurrentMember() member: Member, @Body('name') typed?: string, @Body('query') query?: string) {
+    const viewName = String(typed ?? '');
     const filter = InboxFilter.read(Object.fromEntries(new URLSearchParams(String(query ?? ''))), member);
     try {
-      await this.savedViews.save(member, 'conversations', String(name ?? ''), filter.query);
+      await this.savedViews.save(member, 'conversations', viewName, filter.query);
       return seeOther(filter.url);
     } catch (error) {
-      return unprocessable(page('conversations/index', { inbox: await this.inbox.of(filter, member) }), refused(error));
+      const inbox = await this.inbox.of(filter, member);
+      return unprocessable(page('conversations/index', { inbox, viewName }), refused(error));
     }
   }
 

@@ -9,6 +9,7 @@ import { NotAllowed, Refusal } from '../refusal.js';
 import { mayHandle } from './abilities.js';
 import { Conversations } from './conversations.js';
 import { Threads } from './threads.js';
+import { UnknownSenders } from './unknown-senders.js';
 
 /** What a form says of why somebody is opted back in. */
 export interface Agreement {
@@ -28,6 +29,7 @@ export class StaffConsent {
     private readonly wishes: OptOutWishes,
     private readonly threads: Threads,
     private readonly conversations: Conversations,
+    private readonly senders: UnknownSenders,
     private readonly clock: Clock,
   ) {}
 
@@ -62,6 +64,23 @@ export class StaffConsent {
       const now = this.clock.now();
       if (await this.wishes.dismiss(by.programId, conversation.number, by.userId, now))
         conversation.record('wish-dismissed', now, by);
+    });
+  }
+
+  /** Opts an unknown sender out, who asked for it in a text. */
+  async optOutUnknown(threadId: number, by: Member): Promise<void> {
+    const { number } = await this.senders.thread(threadId, by);
+    await this.write('opt-out', number, 'Asked for it in a text', by);
+  }
+
+  /** What was taken for a wish of an unknown sender is none. */
+  dismissUnknown(threadId: number, by: Member): Promise<void> {
+    return this.database.transaction(async () => {
+      const thread = await this.senders.thread(threadId, by);
+      const now = this.clock.now();
+      if (!(await this.wishes.dismiss(by.programId, thread.number, by.userId, now))) return;
+      thread.record('wish-dismissed', now, by);
+      await this.threads.save(thread);
     });
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Contact } from '../contacts/contact.js';
+import type { Particulars } from '../events/event.js';
 import { ProgramNumber } from '../programs/program-number.js';
 import { Conversation, threadKey } from './conversation.js';
 import { Conversations } from './conversations.js';
@@ -70,6 +71,14 @@ export class Threads {
       .andWhere('conversation.isListed = 1 AND conversation.id <> :id', { id })
       .orderBy('conversation.id');
     return this.database.locked(query).getMany();
+  }
+
+  /** An opt-out or opt-in holds for the number: each of its other threads gets the line, and every open page of one shows it. */
+  async tellOthers(conversation: Conversation, kind: 'opted-out' | 'opted-in', said: Particulars, now: Date) {
+    for (const other of await this.alsoOn(conversation)) {
+      other.record(kind, now, null, said);
+      await this.save(other);
+    }
   }
 
   save(conversation: Conversation) {

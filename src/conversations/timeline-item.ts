@@ -1,6 +1,6 @@
 import { asDate } from '../database/columns.js';
 import type { Kind, Particulars } from '../events/event.js';
-import { initialsOf, type Member } from '../people/member.js';
+import type { Member } from '../people/member.js';
 import { clock } from '../web/moments.js';
 import type { ShownAttachment } from './attachments.js';
 import { withoutWords } from './attachment-words.js';
@@ -63,7 +63,6 @@ export function itemOf(record: ItemRecord, member: Member, people: Member[], att
   };
   const author = {
     authorName: record.author,
-    authorInitials: record.author ? initialsOf(record.author) : null,
     isMine: record.author_id === member.userId,
   };
   if (isMessage) return { ...blank, ...item, ...author, ...messageParts(record, member, attachments) };
@@ -143,9 +142,10 @@ const sentences: Partial<Record<Kind, Sentence>> = {
   'opted-out': (record, { word }) => (word ? `Opted out by texting “${word}”` : `${who(record)} opted this number out`),
   'opted-in': (record, { word }) =>
     word ? `Opted back in by texting “${word}”` : `${who(record)} opted this number back in`,
+  'late-opt-in': (_, { word }) => `Texted “${word}” before opting out; it came late, and the opt-out stays`,
   'asked-for-help': (_, { word }) => `Asked for help by texting “${word}”`,
   'opt-out-wish': () => 'This reads like a wish to opt out',
-  'wish-dismissed': (record) => `${who(record)} said that it is no opt-out`,
+  'wish-dismissed': (record) => `${who(record)} said that it is not an opt-out`,
   linked: (record, { contact }) => `${who(record)} linked this number to ${contact}`,
   moved: (record, { contact }) => `${who(record)} moved texts ${contact}`,
   merged: (record, { contact }) => `${who(record)} merged ${contact} into this contact`,
@@ -174,6 +174,7 @@ const icons: Partial<Record<Kind, string>> = {
   'not-assigned': 'user',
   'opted-out': 'ban',
   'opted-in': 'check',
+  'late-opt-in': 'ban',
   'asked-for-help': 'help',
   'opt-out-wish': 'help',
   'wish-dismissed': 'check',

@@ -1,6 +1,8 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { marks } from '../database/condition.js';
 import { Contact } from '../contacts/contact.js';
+import { OptOutWishes } from '../consent/opt-out-wishes.js';
+import { Clock } from '../programs/clock.js';
 import { nationalForm } from '../programs/phone.js';
 import { asDate, asSql } from '../database/columns.js';
 import { Database } from '../database/database.js';
@@ -46,6 +48,8 @@ export class UnknownSenders {
     private readonly database: Database,
     private readonly unwanted: UnwantedNumbers,
     private readonly attachments: Attachments,
+    private readonly wishes: OptOutWishes,
+    private readonly clock: Clock,
   ) {}
 
   /** Who wrote, newest first, with what they wrote. `after` is the activity and id of the page before's last. */
@@ -110,6 +114,8 @@ export class UnknownSenders {
     const numbers = rows.map(({ number }) => number);
     const known = await this.owners(numbers, member);
     const unwanted = await this.unwanted.of(numbers, member);
+    const wishes = await this.wishes.openOf(member.programId, numbers, member.timeZone, this.clock.now());
+    const optedOut = await this.optedOut(numbers, member);
     const texts = await this.texts(rows.map(({ id }) => id));
     const attachments = await this.attachments.of(texts.map(({ id }) => id));
     return rows.map((row) => {
@@ -122,14 +128,24 @@ export class UnknownSenders {
         programNumber: nationalNumber(row, member.country),
         count: Number(own[0]?.total ?? 0),
         texts: own.map(({ id, body, at }) => shownText(body, asDate(at), attachments.get(id) ?? [])),
+        wish: wishes.get(row.number),
+        isOptedOut: optedOut.has(row.number),
+        url: `/unknown-senders/${row.id}`,
         linkUrl: `/unknown-senders/${row.id}/link`,
-        linkAction: `/unknown-senders/${row.id}/link`,
         createUrl: `/unknown-senders/${row.id}/contact`,
         blockUrl: `/unknown-senders/${row.id}/block`,
         aside: asideOf(unwanted.find((each) => each.number === row.number)),
         suggestions: known.filter((contact) => contact.number === row.number),
       };
     });
+  }
+
+  private async optedOut(numbers: string[], member: Member): Promise<Set<string>> {
+    const rows = await this.database.query<{ number: string }>(
+      `SELECT number FROM opt_outs WHERE program_id = ? AND number IN (${marks(numbers)})`,
+      [member.programId, ...numbers],
+    );
+    return new Set(rows.map(({ number }) => number));
   }
 
   // Contacts who got the number since: the likeliest answer to whose text it is.

@@ -6,6 +6,7 @@ import type { Member } from '../people/member.js';
 import { Refusal, refused } from '../refusal.js';
 import { Identifier, idIn } from '../web/identifier.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
+import type { SenderState } from './conversation.js';
 import { placeOf, UnknownSenders } from './unknown-senders.js';
 import { UnwantedNumbers } from './unwanted-numbers.js';
 
@@ -27,15 +28,18 @@ export class UnwantedNumbersController {
     try {
       await this.unwanted.putAside('spam', chosen(ids), member);
     } catch (error) {
-      const again = await this.senders.page('waiting', member, null);
-      return unprocessable(page('unknown-senders/index', again), refused(error));
+      return this.again('waiting', member, error);
     }
     return seeOther(placeOf.waiting);
   }
 
   @Delete('spam')
   async notSpam(@CurrentMember() member: Member, @Body() { ids }: Chosen = {}) {
-    await this.unwanted.bringBack('spam', chosen(ids), member);
+    try {
+      await this.unwanted.bringBack('spam', chosen(ids), member);
+    } catch (error) {
+      return this.again('spam', member, error);
+    }
     return seeOther(placeOf.spam);
   }
 
@@ -60,6 +64,10 @@ export class UnwantedNumbersController {
   async unblock(@Param('id', Identifier) id: number, @CurrentMember() member: Member) {
     await this.unwanted.bringBack('blocked', [id], member);
     return seeOther(placeOf.blocked);
+  }
+
+  private async again(state: SenderState, member: Member, error: unknown) {
+    return unprocessable(page('unknown-senders/index', await this.senders.page(state, member, null)), refused(error));
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { leftUntil } from '../consent/opt-out-wishes.js';
 import { type WishRule, wishRules } from '../consent/wishes.js';
 import { asDate } from '../database/columns.js';
+import type { Condition } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
@@ -21,10 +22,20 @@ interface Row {
   conversation_id: number;
   assignee_id: number | null;
   number: string;
-  first_name: string;
-  last_name: string;
-  accent: string;
+  contact_id: number | null;
+  first_name: string | null;
+  last_name: string | null;
+  accent: string | null;
   assignee: string | null;
+}
+
+/** Whose wishes somebody decides on: in conversations that they may see, and of unknown senders if they look after those. */
+export function wishesSeenBy(member: Member): Condition {
+  const { sql, values } = seenBy(member);
+  const unknown = member.can('edit-contacts')
+    ? `(conversation.program_id = ? AND conversation.contact_id IS NULL AND conversation.sender_state = 'waiting')`
+    : '';
+  return unknown ? { sql: `(${sql} OR ${unknown})`, values: [...values, member.programId] } : { sql, values };
 }
 
 /** The wishes to opt out that wait for a decision, in conversations that somebody may see. */
@@ -37,16 +48,16 @@ export class WishList {
 
   /** The ones due first; `after` is the due time and id of the page before's last. */
   async page(member: Member, after: Marker | null) {
-    const seen = seenBy(member);
+    const seen = wishesSeenBy(member);
     const later = after ? 'AND (wish.due_at > ? OR (wish.due_at = ? AND wish.id > ?))' : '';
     const rows = await this.database.query<Row>(
       `SELECT wish.id, wish.rule, wish.due_at, wish.found_at, message.body, message.conversation_id,
-         conversation.assignee_id, conversation.number, contact.first_name, contact.last_name, type.accent,
+         conversation.assignee_id, conversation.number, conversation.contact_id, contact.first_name, contact.last_name, type.accent,
          assignee.name AS assignee
        FROM opt_out_wishes wish JOIN messages message ON message.id = wish.message_id
        JOIN conversations conversation ON conversation.id = message.conversation_id
-       JOIN contacts contact ON contact.id = conversation.contact_id
-       JOIN contact_types type ON type.id = contact.contact_type_id
+       LEFT JOIN contacts contact ON contact.id = conversation.contact_id
+       LEFT JOIN contact_types type ON type.id = contact.contact_type_id
        LEFT JOIN users assignee ON assignee.id = conversation.assignee_id
        WHERE wish.program_id = ? AND wish.status = 'open' ${later} AND ${seen.sql}
        ORDER BY wish.due_at, wish.id LIMIT ${pageLength + 1}`,
@@ -60,18 +71,22 @@ export class WishList {
   }
 
   private shown(row: Row, member: Member) {
-    const url = `/conversations/${row.conversation_id}`;
+    const isUnknown = row.contact_id === null;
+    const number = nationalForm(row.number, member.country);
+    const action = `/${isUnknown ? 'unknown-senders' : 'conversations'}/${row.conversation_id}`;
     return {
       id: row.id,
-      url,
-      name: `${row.first_name} ${row.last_name}`.trim() || nationalForm(row.number, member.country),
+      action,
+      url: isUnknown ? `/unknown-senders#sender-${row.conversation_id}` : action,
+      isUnknown,
+      name: isUnknown ? number : `${row.first_name} ${row.last_name}`.trim() || number,
       accent: row.accent,
-      number: nationalForm(row.number, member.country),
+      number,
       body: row.body,
       at: asDate(row.found_at),
       reason: wishRules[row.rule],
       assignee: row.assignee,
-      mayDecide: mayHandle(member, { assigneeId: row.assignee_id }),
+      mayDecide: isUnknown || mayHandle(member, { assigneeId: row.assignee_id }),
       ...leftUntil(asDate(row.due_at), member.timeZone, this.clock.now()),
     };
   }

@@ -20,10 +20,10 @@ interface Around {
   properties: ContactProperty[];
 }
 
-const noLonger = 'Whoever asked for it may no longer edit contacts.';
+const noLonger = 'The person who started it may no longer edit contacts.';
 const fieldGone = 'A field that it changes is no longer there.';
 const choiceGone = 'A choice that it names is no longer offered.';
-const userGone = 'Somebody whom it names no longer handles conversations.';
+const userGone = 'Somebody it names no longer handles conversations.';
 /** Nothing is done with whoever is no longer there. */
 const gone = { values: { values: new Map(), users: new Map() }, isChange: false, reason: null as string | null };
 

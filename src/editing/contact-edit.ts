@@ -64,7 +64,7 @@ export class ContactEdit {
 
   /** Somebody said yes. */
   begin(userId: number, now: Date) {
-    if (this.status !== 'drafted') throw new Refusal('This was begun already.');
+    if (this.status !== 'drafted') throw new Refusal('This was already started.');
     Object.assign(this, { status: 'running', userId, changedAt: now });
   }
 
@@ -80,7 +80,7 @@ export class ContactEdit {
 
   /** No further contact. What was changed stays. */
   cancel(now: Date, because: string | null = null) {
-    if (this.isOver) throw new Refusal('It is over already.');
+    if (this.isOver) throw new Refusal('It has already ended.');
     Object.assign(this, { status: 'canceled', stoppedBecause: because, changedAt: now, finishedAt: now });
   }
 }

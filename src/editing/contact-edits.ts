@@ -83,6 +83,6 @@ export class ContactEdits {
 }
 
 const tooMany = new Refusal(
-  `There is room for ${mostEdited.toLocaleString('en-US')} contacts. Choose fewer of them by a filter, and the others after them.`,
+  `Up to ${mostEdited.toLocaleString('en-US')} contacts can be edited at once. Choose fewer with a filter, and the others after them.`,
   'form',
 );

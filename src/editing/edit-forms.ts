@@ -19,7 +19,7 @@ import { mostEdited, type Wish } from './contact-edits.js';
 const mostCounted = 10_000;
 
 const tooWide = new Refusal(
-  'A filter of this view is no longer there, so it would be about more contacts than you saw. Choose them anew.',
+  'A filter of this view is no longer there, so it would change more contacts than you saw. Select them again.',
   'form',
 );
 
@@ -54,6 +54,7 @@ export class EditForms {
         typeName: type?.name ?? '',
         typeOptions: types.map(({ id, name }) => ({ value: String(id), label: name, isSelected: id === type?.id })),
         hasTypes: types.length > 1,
+        mayAddFields: member.can('manage-settings'),
         fields: alterationInputs(typed, offered, people, member.country),
       },
     });

@@ -49,7 +49,7 @@ export class EditPages {
     const isDrafted = status === 'drafted';
     const figures = [
       { label: 'Changed', count: changed, isBad: false },
-      { label: 'Were like this already', count: unchanged, isBad: false },
+      { label: 'Already like this', count: unchanged, isBad: false },
       { label: 'Not changed', count: refused, isBad: refused > 0 },
     ];
     return page('editing/show', {

@@ -10,6 +10,7 @@ export const lines = [
   'not-assigned',
   'opted-out',
   'opted-in',
+  'late-opt-in',
   'asked-for-help',
   'linked',
   'moved',

@@ -97,7 +97,7 @@ export class Import {
   /** Carries it out. Lines that would only be noted (unchanged ones, with consent) are worth it too. */
   begin(userId: number, now: Date) {
     this.mustBe('This import has been begun already.', 'checked');
-    if (!this.worth && !this.notesConsent) throw new Refusal('There is nothing in it that would change anything.');
+    if (!this.worth && !this.notesConsent) throw new Refusal('Nothing in it would change anything.');
     Object.assign(this, { userId, status: 'importing', changedAt: now, atLineId: 0, past: 0 });
   }
 
@@ -131,7 +131,7 @@ export class Import {
 
   /** No further line. What was imported stays. */
   cancel(now: Date, because: string | null = null) {
-    if (this.isOver) throw new Refusal('It is over already.');
+    if (this.isOver) throw new Refusal('It has already ended.');
     Object.assign(this, { status: 'canceled', stoppedBecause: because, finishedAt: now, changedAt: now });
   }
 

@@ -46,7 +46,7 @@ export function judged(line: ImportLine, reading: Reading, around: Around, knowi
   if (twice) return refuse([twice]);
   const { treatment, changesType } = around.mapping;
   if (!contact && treatment === 'only-update')
-    return refuse(['Nobody who is here has this, and nobody is to be added.']);
+    return refuse(['No existing contact has this, and nobody is to be added.']);
   const remember = () => {
     earlier.byKey.set(matchKey!, line.line);
     if (externalId) earlier.byExternalId.set(externalId, line.line);
@@ -93,7 +93,7 @@ function whoIs(
   if (named.length === 1) return named[0]!;
   const all = found.slice(0, 3).map(({ contact }) => contact.name);
   return {
-    problem: `Several contacts have this ${byWhat[mapping.matchBy]}: ${all.join(', ')}${found.length > 3 ? '…' : ''}. Merge them, or find people by something else.`,
+    problem: `Several contacts have this ${byWhat[mapping.matchBy]}: ${all.join(', ')}${found.length > 3 ? '…' : ''}. Merge them, or match people by something else.`,
   };
 }
 

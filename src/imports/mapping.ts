@@ -99,7 +99,7 @@ function problemsOf(mapping: Mapping, { type, properties, targets, today }: Offe
   const adds = treatment !== 'only-update';
   if (adds && !has((key) => /name$/.test(key))) problems['columns'] = 'Choose the column that has the name.';
   if (!has((key) => key.split(':')[0] === matchBy))
-    problems['matchBy'] = `No column is “${matchings[matchBy]}”. Choose one below, or find people by something else.`;
+    problems['matchBy'] = `No column is “${matchings[matchBy]}”. Choose one below, or match people by something else.`;
   const asked = (id: number) => has((key) => key.split('.')[0] === `p${id}`);
   const missing = adds ? properties.find(({ id, isRequired }) => isRequired && !asked(id)) : undefined;
   if (missing)
@@ -115,7 +115,7 @@ function problemsOfAgreement({ source, day }: Agreement, today: string): Record<
   return {
     ...((long || !source) && { source: long ?? 'Say where they agreed.' }),
     ...((!known || known > today) && {
-      agreedOn: known ? 'That day is still to come.' : 'Say on which day they agreed.',
+      agreedOn: known ? 'That day is in the future.' : 'Say when they agreed.',
     }),
   };
 }

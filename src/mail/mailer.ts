@@ -27,7 +27,7 @@ export class NotNow extends Error {}
 
 /** It may have left or not: never sent again by itself. */
 export class Unconfirmed extends Error {
-  constructor(message = 'Nobody knows whether it left. Send it again if it did not arrive.') {
+  constructor(message = 'It is not known whether it was sent. Send it again if it did not arrive.') {
     super(message);
   }
 }

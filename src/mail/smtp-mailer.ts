@@ -114,7 +114,7 @@ function meaningOf({ code, command = '', response, responseCode = 0, message }: 
   const said = oneLine(response ?? '', 250);
   if (hasBegun && !responseCode) return new Unconfirmed();
   if (ofThisMail.test(command) && responseCode >= 500) return new Refused(`The mail server refused it: ${said}`);
-  if (code === 'EENVELOPE' && !responseCode) return new Refused('This is no address that e-mail can be sent to.');
+  if (code === 'EENVELOPE' && !responseCode) return new Refused('E-mail can’t be sent to this address.');
   if (code === 'EAUTH') return new NotNow(`The mail server does not take the user and password of SMTP_URL: ${said}`);
   return new NotNow(
     responseCode ? `The mail server said: ${said}` : `The mail server can’t be reached: ${oneLine(message, 250)}`,

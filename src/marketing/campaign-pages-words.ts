@@ -39,22 +39,22 @@ export function pauseInWords({ because, share }: Pause, who: string | null): { r
   const percent = share === undefined ? 'Too many' : `${share} %`;
   switch (because) {
     case 'person':
-      return { reason: `${who ?? 'Somebody'} paused it.`, advice: 'Nothing leaves until somebody resumes it.' };
+      return { reason: `${who ?? 'Somebody'} paused it.`, advice: 'Nothing is sent until somebody resumes it.' };
     case 'failures':
       return {
         reason: `It paused itself: ${percent} of its texts did not arrive.`,
-        advice: 'See below why. Put that right and resume, or cancel what is left. After that it counts anew.',
+        advice: 'The reasons are below. Fix them and resume, or cancel what is left. After that, it counts from zero.',
       };
     case 'opt-outs':
       return {
         reason: `It paused itself: ${percent} of those who got it opted out.`,
         advice:
-          'Perhaps this text is not for this audience. Cancel what is left, or resume. After that it counts anew.',
+          'This text may not suit this audience. Cancel what is left, or resume. After that, it counts from zero.',
       };
     case 'credentials':
       return {
         reason: 'It paused itself: the provider does not accept our keys.',
-        advice: 'Tell your Administrator. Resume once that is put right; nobody is left out.',
+        advice: 'Tell your Administrator. Resume once that is fixed; nobody is left out.',
       };
     case 'no-credit':
       return {

@@ -143,7 +143,7 @@ export class Campaign {
   }
 
   cancel(now: Date) {
-    this.mustBe('It is over already.', 'scheduled', 'sending', 'paused');
+    this.mustBe('It has already ended.', 'scheduled', 'sending', 'paused');
     this.status = 'canceled';
     this.pause = null;
     this.finishedAt = now;

@@ -88,7 +88,7 @@ export class Drafting {
     await this.campaigns.hold(id, async (campaign) => {
       if (!campaign.isDraft) throw new Refusal('Only a draft can be changed.', 'form');
       if (version && version !== campaign.version)
-        throw new Refusal('Somebody changed this campaign in the meantime. Look at it anew before you save.', 'form');
+        throw new Refusal('Somebody changed this campaign in the meantime. Look at it again before you save.', 'form');
       Object.assign(campaign, own, { version: campaign.version + 1, changedAt: this.clock.now() });
       await this.database.run('DELETE FROM campaign_steps WHERE campaign_id = ?', [id]);
       await this.write(id, steps);

@@ -43,7 +43,8 @@ export class QuickMessageController {
 
   private async change(id: number, member: Member, verb: () => Promise<void>) {
     const campaign = await this.campaigns.find(id, 'quick-message', member);
-    if (!mayControl(campaign, member)) throw new NotAllowed('Only who sent it, or manages Campaigns, can stop it.');
+    if (!mayControl(campaign, member))
+      throw new NotAllowed('Only the person who sent it, or somebody who manages Campaigns, can stop it.');
     try {
       await verb();
       return seeOther(campaign.url);

@@ -49,7 +49,7 @@ export function progressOf(parts: Parts): Progress {
   if (status === 'scheduled') return still('Scheduled', `It begins on ${full(campaign.startsAt!, zone)}.`);
   if (status === 'sending' && !preparedAt) {
     const max = Math.max(audience, first);
-    const text = `${inDigits(first)} of ${inDigits(max)} contacts looked at, and whether they can be texted.`;
+    const text = `${inDigits(first)} of ${inDigits(max)} contacts checked.`;
     return { heading: 'Finding the recipients…', value: first, max, text, notes: [], milestone: 'preparing' };
   }
   const done = [...tallies.values()].reduce((total, tally) => total + doneOf(tally), 0);
@@ -60,7 +60,7 @@ export function progressOf(parts: Parts): Progress {
     value: done,
     max,
     text: `${inDigits(done)} of ${inDigits(max)} ${max === 1 ? 'text' : 'texts'} done${max ? ` (${Math.floor((100 * done) / max)} %)` : ''}`,
-    notes: status === 'paused' ? ['Nothing leaves until somebody resumes it.'] : notes(parts),
+    notes: status === 'paused' ? ['Nothing is sent until somebody resumes it.'] : notes(parts),
     milestone: `${status} ${max ? Math.floor((4 * done) / max) : 0}`,
   };
 }

@@ -150,6 +150,6 @@ export function blocksOf(
   });
   return [
     ...(steps.length ? texts : ['Write the text first.']),
-    ...(startsAt && startsAt <= now ? ['The time that was set for it has passed. Choose another, or now.'] : []),
+    ...(startsAt && startsAt <= now ? ['The time set for it has passed. Choose another, or send it now.'] : []),
   ];
 }

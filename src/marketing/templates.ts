@@ -79,7 +79,10 @@ export class Templates {
         const template = await this.database.locked(held).getOne();
         if (!template) throw new NotFoundException();
         if (version && version !== template.version)
-          throw new Refusal('Somebody changed this template in the meantime. Look at it anew before you save.', 'form');
+          throw new Refusal(
+            'Somebody changed this template in the meantime. Look at it again before you save.',
+            'form',
+          );
         template.describe(details, fields, by, this.clock.now());
         await this.database.manager.save(template);
       }),

@@ -44,7 +44,7 @@ export class TestSends {
   async send(campaign: Campaign, typed: TypedTest, by: Member): Promise<'now' | 'morning'> {
     const said = typeof typed.number === 'string' ? typed.number.trim() : '';
     const number = said ? toE164(said, by.country) : null;
-    if (!campaign.isDraft) throw new Refusal('This campaign is no draft any more, so nothing was sent.', 'form');
+    if (!campaign.isDraft) throw new Refusal('This campaign is no longer a draft, so nothing was sent.', 'form');
     if (!number)
       throw new Refusal(said ? `“${said.slice(0, 40)}” is not a phone number.` : 'Enter your phone number.', 'number');
     const text = await this.text(campaign, typed, by);
@@ -64,11 +64,10 @@ export class TestSends {
     const sender = await this.campaigns.senderOf(campaign);
     const values = (await this.values.of([contactId], sender, mergeable)).get(contactId);
     const { text, missing, isTooLong } = merged(parse(step.body, mergeable.fields).parts, values ?? new Map());
-    if (missing.length && !values) throw new Refusal('Choose a contact with whom to fill it in.', 'contact');
+    if (missing.length && !values) throw new Refusal('Choose a contact to fill it in for.', 'contact');
     if (missing.length)
       throw new Refusals({ contact: `This contact has no ${missing.join(', ')}, so they get no text.` });
-    if (isTooLong)
-      throw new Refusal(`With this contact it is ${text.length} characters, which is too long.`, 'contact');
+    if (isTooLong) throw new Refusal(`For this contact it is ${text.length} characters, which is too long.`, 'contact');
     return text;
   }
 

@@ -1,7 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../config-token.js';
 import type { Config } from '../config.js';
+import { Inbox } from '../conversations/inbox.js';
 import { seenBy } from '../conversations/sight.js';
+import { upTo } from '../database/counting.js';
+import { wishesSeenBy } from '../conversations/wish-list.js';
 import { Database } from '../database/database.js';
 import { Happenings } from '../events/happenings.js';
 import type { Member } from '../people/member.js';
@@ -25,6 +28,7 @@ const most = 99;
 export class Menu {
   constructor(
     private readonly database: Database,
+    private readonly inbox: Inbox,
     private readonly members: Members,
     private readonly happenings: Happenings,
     private readonly journal: DoorJournal,
@@ -58,18 +62,14 @@ export class Menu {
   async counts(member: Member): Promise<Counts> {
     const { sql, values } = seenBy(member);
     const rung = unreadBy(member);
+    const wishing = wishesSeenBy(member);
     const [unread, unassigned, unknown, notifications, wishes] = await Promise.all([
       this.count(
         `unreads unread JOIN conversations conversation ON conversation.id = unread.conversation_id
          WHERE unread.user_id = ? AND unread.program_id = ? AND conversation.status = 'open' AND ${sql}`,
         [member.userId, member.programId, ...values],
       ),
-      member.seesAll
-        ? this.count(
-            `conversations conversation WHERE conversation.status = 'open' AND conversation.assignee_id IS NULL AND ${sql}`,
-            values,
-          )
-        : '',
+      this.inbox.unassigned(member),
       member.can('edit-contacts')
         ? this.count(`conversations conversation WHERE program_id = ? AND sender_state = 'waiting'`, [member.programId])
         : '',
@@ -78,8 +78,8 @@ export class Menu {
         ? this.count(
             `opt_out_wishes wish JOIN messages message ON message.id = wish.message_id
              JOIN conversations conversation ON conversation.id = message.conversation_id
-             WHERE wish.program_id = ? AND wish.status = 'open' AND ${sql}`,
-            [member.programId, ...values],
+             WHERE wish.program_id = ? AND wish.status = 'open' AND ${wishing.sql}`,
+            [member.programId, ...wishing.values],
           )
         : '',
     ]);
@@ -87,11 +87,7 @@ export class Menu {
   }
 
   private async count(rows: string, values: unknown[]): Promise<string> {
-    const [row] = await this.database.query<{ count: number }>(
-      `SELECT COUNT(*) AS count FROM (SELECT 1 AS one FROM ${rows} LIMIT ${most + 1}) some`,
-      values,
-    );
-    const count = Number(row!.count);
-    return count > most ? `${most}+` : count ? String(count) : '';
+    const count = await this.database.count(rows, values, most + 1);
+    return count ? upTo(most, count) : '';
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Contact } from '../contacts/contact.js';
 import type { Typed } from '../contacts/typed.js';
 import { marks } from '../database/condition.js';
+import { upTo } from '../database/counting.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { nationalForm } from '../programs/phone.js';
@@ -69,19 +70,11 @@ export class MergePreview {
   // What moves, of each kind; kinds of which there is nothing are left out.
   private async moving(goneId: number) {
     const kinds = Object.keys(counted) as (keyof typeof counted)[];
-    const counts = await Promise.all(kinds.map((kind) => this.count(counted[kind], goneId)));
+    const counts = await Promise.all(kinds.map((kind) => this.database.count(counted[kind], [goneId], most + 1)));
     return kinds.flatMap((kind, place) => {
       const count = counts[place]!;
-      return count ? [{ count: shownCount(count), label: words[kind][count === 1 ? 0 : 1] }] : [];
+      return count ? [{ count: upTo(most, count), label: words[kind][count === 1 ? 0 : 1] }] : [];
     });
-  }
-
-  private async count(rows: string, contactId: number): Promise<number> {
-    const [row] = await this.database.query<{ count: number | string }>(
-      `SELECT COUNT(*) AS count FROM (SELECT 1 AS one FROM ${rows} LIMIT ${most + 1}) some`,
-      [contactId],
-    );
-    return Number(row!.count);
   }
 
   // The numbers on which both have a thread with the same number of ours.
@@ -109,9 +102,6 @@ export class MergePreview {
 const numbersOf = ({ kept, gone }: Two) => [
   ...new Set([...kept.phoneNumbers, ...gone.phoneNumbers].map(({ number }) => number)),
 ];
-
-const shownCount = (count: number) =>
-  count > most ? `${most.toLocaleString('en-US')}+` : count.toLocaleString('en-US');
 
 export const shownContact = ({ id, name, contactType, createdAt, updatedAt }: Contact) => ({
   id,

@@ -57,7 +57,7 @@ export class ThreadMerge {
     }
     const was = kept.assigneeId;
     Object.assign(kept, combined(kept, gone), await this.newest(kept.id));
-    const reason = 'Both had a thread with this number. They are one now, in the order of time.';
+    const reason = 'Both had a thread with this number. They are one now, in chronological order.';
     const formerly = kept.assigneeId === was ? gone.assigneeId : was;
     await this.tell(kept, merge, by, reason, formerly ?? kept.assigneeId);
     const goneRow = await trail.row('conversations', gone.id);

@@ -35,13 +35,12 @@ export class UndoPreview {
   }
 
   // What was written since then in threads that became one: it stays where it is.
-  private async since(table: 'messages' | 'notes', { id, at }: ContactMerge): Promise<number> {
-    const [row] = await this.database.query<{ count: number | string }>(
-      `SELECT COUNT(*) AS count FROM (SELECT 1 AS one FROM merged_threads parted
-         JOIN ${table} thing ON thing.conversation_id = parted.kept_id
-         WHERE parted.merge_id = ? AND thing.at > ? LIMIT ${most}) some`,
+  private since(table: 'messages' | 'notes', { id, at }: ContactMerge): Promise<number> {
+    return this.database.count(
+      `merged_threads parted JOIN ${table} thing ON thing.conversation_id = parted.kept_id
+       WHERE parted.merge_id = ? AND thing.at > ?`,
       [id, at],
+      most,
     );
-    return Number(row!.count);
   }
 }

@@ -30,10 +30,10 @@ export function campaignLine(row: CampaignRow, person: string) {
   if (row.event_kind === 'campaign-finished') return { before, name, after: ' has finished', words: numbers(facts) };
   if (row.event_kind === 'campaign-paused') {
     const why = pauses[facts?.because ?? ''];
-    const words = 'Nothing more leaves until somebody resumes it.';
+    const words = 'Nothing more is sent until somebody resumes it.';
     return { before, name, after: ` has paused itself${why ? `: ${why}` : ''}`, words };
   }
-  const after = row.status === 'unconfirmed' ? ' may not have left' : ' was not delivered';
+  const after = row.status === 'unconfirmed' ? ' may not have been sent' : ' was not delivered';
   return { before: 'Your Quick Message to ', name: person, after, words: row.body ?? '' };
 }
 

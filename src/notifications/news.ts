@@ -48,6 +48,12 @@ export const failedQuickMessage = (event: Event, author: number): News => news('
 /** Whose the conversation is once all of these have happened. */
 export const ownerAfter = (events: Event[]) => events.at(-1)?.assigneeId ?? null;
 
+/** From whom to whom it went, each time that it did. */
+export const handedOn = (events: Event[]): [from: number | null, to: number | null][] =>
+  events
+    .filter(({ kind, assigneeId, wasAssigneeId }) => kind === 'assigned' && assigneeId !== wasAssigneeId)
+    .map(({ assigneeId, wasAssigneeId }) => [wasAssigneeId, assigneeId]);
+
 /** Who made these things happen, and so need not be told of them. */
 export const actorsOf = (events: Event[]) => new Set(events.map(({ byUserId }) => byUserId));
 

@@ -93,7 +93,7 @@ const sentences: Record<ConversationKind, Sentence> = {
 
 // What was unconfirmed may turn out well.
 function outcome(status: MessageStatus | null): string {
-  if (status === 'unconfirmed') return ' may not have left';
+  if (status === 'unconfirmed') return ' may not have been sent';
   return !status || failures.includes(status) ? ' was not delivered' : ' got through after all';
 }
 

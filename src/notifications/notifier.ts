@@ -5,7 +5,7 @@ import type { Event } from '../events/event.js';
 import { Happenings } from '../events/happenings.js';
 import { failedTexts } from './failed-texts.js';
 import { Listener } from './listener.js';
-import { actorsOf, failedQuickMessage, type News, newsIn, newsOfCampaign, ownerAfter } from './news.js';
+import { actorsOf, failedQuickMessage, handedOn, type News, newsIn, newsOfCampaign, ownerAfter } from './news.js';
 import { Notification, type NotificationKind } from './notification.js';
 import type { Channel } from './notification-choice.js';
 
@@ -37,11 +37,27 @@ export class Notifier implements OnModuleInit {
   private async tell(conversationId: number, events: Event[]) {
     const failed = await failedTexts(this.database, conversationId, events);
     const news = newsIn(events, failed.texts);
+    await this.withdraw(conversationId, events);
     const { programId } = events[0]!;
     const state = { programId, assigneeId: ownerAfter(events) };
     await this.announce(news, actorsOf(events), { conversationId }, (listener) => sees(listener, state));
     for (const { event, campaignId, author } of failed.quickMessages)
       await this.announce([failedQuickMessage(event, author)], new Set(), { campaignId }, () => true);
+  }
+
+  // What was news to whoever had the conversation is now the next one's, who is told that it is theirs; and what nobody had,
+  // somebody has.
+  private async withdraw(conversationId: number, events: Event[]) {
+    const withdraw = (kinds: NotificationKind[], whose: string, values: unknown[] = []) =>
+      this.database.run(
+        `UPDATE notifications SET read_at = ?, mail_due_at = NULL
+         WHERE conversation_id = ? ${whose} AND read_at IS NULL AND kind IN (${kinds.map((kind) => `'${kind}'`).join()})`,
+        [events[0]!.at, conversationId, ...values],
+      );
+    for (const [from, to] of handedOn(events)) {
+      if (from) await withdraw(['text', 'assigned', 'waiting'], 'AND user_id = ?', [from]);
+      else if (to) await withdraw(['unassigned-text'], '');
+    }
   }
 
   private async tellOfCampaign(event: Event) {

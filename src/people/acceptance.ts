@@ -24,13 +24,13 @@ export interface TypedAcceptance {
 const reasons: Record<Exclude<InvitationState, 'open'>, string> = {
   accepted: 'This invitation has been accepted already. Sign in with your e-mail address and your password.',
   withdrawn:
-    'This invitation was taken back, or replaced by a newer one. Look for a newer e-mail, or ask who invited you.',
-  expired: 'This invitation has run out. Ask who invited you to send it again.',
+    'This invitation was taken back, or replaced by a newer one. Look for a newer e-mail, or ask the person who invited you.',
+  expired: 'This invitation has expired. Ask the person who invited you to send it again.',
 };
 const orphaned =
-  'Whoever invited you can no longer give you this place. Ask somebody else of the team for a new invitation.';
+  'The person who invited you can no longer give you this role. Ask somebody else on the team for a new invitation.';
 const unknown =
-  'This is no invitation that Parley knows. Copy the whole link from the e-mail, or ask who invited you to send it again.';
+  'Parley does not know this invitation. Copy the whole link from the e-mail, or ask the person who invited you to send it again.';
 
 /** Turns an invitation into a membership: once, by whoever has its link and says the right password. */
 @Injectable()

@@ -67,6 +67,6 @@ export class AccountController {
 
 const confirmations: Record<string, string> = {
   name: 'Your name is saved.',
-  password: 'Your password is changed. Everywhere else you are signed out.',
+  password: 'Your password is changed. You are signed out everywhere else.',
   absence: 'Saved.',
 };

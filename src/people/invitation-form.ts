@@ -17,7 +17,7 @@ export function invitationIn(typed: TypedInvitation): { email: string; name: str
   const email = said(typed.email).toLowerCase();
   const name = said(typed.name);
   const roleId = idIn(typed.role);
-  if (!email) faults['email'] = 'Enter the e-mail address of the person whom you invite.';
+  if (!email) faults['email'] = 'Enter the e-mail address of the person you invite.';
   else if (email.length > 190 || !isEmail(email))
     faults['email'] = `“${email.slice(0, 100)}” is not an e-mail address.`;
   if (name.length > 100) faults['name'] = 'A name has at most 100 characters.';

@@ -25,7 +25,7 @@ export class InvitationLetter {
       '',
       this.address.of(`/invitations/${token}`),
       '',
-      'If you did not expect this, you need do nothing.',
+      'If you did not expect this, you can ignore it.',
       '',
     ].join('\n');
     const subject = `${by.name} invites you to ${by.programName}`;

@@ -16,8 +16,8 @@ import { SignInThrottle } from './sign-in-throttle.js';
 import { hashOf } from './tokens.js';
 import { User } from './user.js';
 
-const dead = 'This link has been used, or it ran out. Ask for a new one on the sign-in page.';
-const unknown = 'This is no link that Parley knows. Copy all of it from the e-mail, or ask for a new one.';
+const dead = 'This link has been used, or it has expired. Ask for a new one on the sign-in page.';
+const unknown = 'Parley does not know this link. Copy all of it from the e-mail, or ask for a new one.';
 
 /** New passwords for people who forgot theirs. */
 @Injectable()
@@ -86,7 +86,7 @@ export class PasswordResets {
       '',
       this.address.of(`/passwords/${token}`),
       '',
-      'If it was not you, you need do nothing: your password stays as it is.',
+      'If it was not you, you can ignore this: your password stays as it is.',
       '',
     ].join('\n');
     await this.database.transaction(async () => {

@@ -15,12 +15,13 @@ export type Permission = keyof typeof permissions;
 
 /** What each of them means, in a sentence. */
 export const explanations: Record<Permission, string> = {
-  'view-all-conversations': 'See every conversation of the program. Without it: only those assigned to oneself.',
-  'manage-assigned-conversations': 'Answer, note, resolve, reopen and hand on the conversations assigned to oneself.',
-  'manage-all-conversations': 'The same for every conversation that one can see, and assign unassigned ones.',
+  'view-all-conversations': 'See every conversation of the program. Without it: only those assigned to them.',
+  'manage-assigned-conversations':
+    'Answer, add notes to, resolve, reopen and reassign the conversations assigned to them.',
+  'manage-all-conversations': 'The same for every conversation they can see, and assign unassigned ones.',
   'send-quick-messages': 'Send one text now to one or more contacts.',
   'manage-campaigns': 'Create, send, pause and cancel Campaigns.',
-  'edit-contacts': 'Add, edit, import, merge and delete contacts, and look after Unknown senders.',
+  'edit-contacts': 'Add, edit, import, merge and delete contacts, and handle Unknown senders.',
   'view-reports': 'See the Reports page.',
   'manage-settings': 'Contact Types, Routing Tables, Conversations settings, numbers and templates.',
   'manage-users': 'Invite and deactivate people, and say with roles who may do what.',

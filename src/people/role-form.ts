@@ -42,7 +42,7 @@ export function mustBeUnchanged(role: Role, typed: TypedRole) {
   ].filter(Boolean);
   if (changes.length)
     throw new Refusal(
-      `Somebody changed this role while you were at it: ${changes.join('; ')}. Save again if yours is to hold.`,
+      `Somebody changed this role in the meantime: ${changes.join('; ')}. Save again to keep your version.`,
       'form',
     );
 }
@@ -70,14 +70,18 @@ export function roleFormFor(
   };
 }
 
-const boxes = (chosen: readonly string[], by: Member) =>
-  allPermissions.map((permission: Permission) => ({
+function boxes(chosen: readonly string[], by: Member) {
+  const first = allPermissions.find((permission) => by.can(permission));
+  return allPermissions.map((permission: Permission) => ({
     value: permission,
     name: names[permission],
     explanation: explanations[permission],
     isChosen: chosen.includes(permission),
     isHeld: by.can(permission),
+    /** What is wrong with all of them is said of the first that can be ticked. */
+    isFirst: permission === first,
   }));
+}
 
 const word = (value: unknown) => (typeof value === 'string' ? value : '');
 const several = (value: unknown) => (value === undefined ? [] : [value].flat().map(String));

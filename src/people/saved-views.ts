@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Refusal } from '../refusal.js';
 import type { Member } from './member.js';
+import { User } from './user.js';
 
 /** The lists of which views can be kept, and where each is. */
 const addresses = { conversations: '/conversations', contacts: '/contacts' } as const;
@@ -28,18 +29,25 @@ export class SavedViews {
     }));
   }
 
-  /** Keeps a view under a name; the same name again replaces it. */
+  /** Keeps a view under a name; the same name again replaces it. As many as are listed, so that each can be found and deleted. */
   async save(member: Member, list: ViewedList, name: string, query: string) {
     const title = name.trim().slice(0, 60);
     if (!title) throw new Refusal('Give the view a name.', 'name');
     if (query.length > 500) throw new Refusal('This view is too long to be saved.', 'name');
     const row = [member.userId, member.programId, list, title, query];
-    await this.database.transaction(() =>
-      this.database.run(
+    await this.database.transaction(async () => {
+      // Held, so that of two that are saved at once the second counts the first.
+      await this.database.hold(User, member.userId);
+      const others = await this.database.query(
+        'SELECT id FROM saved_views WHERE user_id = ? AND program_id = ? AND list = ? AND name <> ?',
+        row.slice(0, 4),
+      );
+      if (others.length >= most) throw new Refusal(`You have ${most} views. Delete one, or replace one.`, 'name');
+      await this.database.run(
         'REPLACE INTO saved_views (user_id, program_id, list, name, query) VALUES (?, ?, ?, ?, ?)',
         row,
-      ),
-    );
+      );
+    });
   }
 
   async remove(member: Member, list: ViewedList, id: number) {

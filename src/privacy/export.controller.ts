@@ -8,7 +8,7 @@ import type { Member } from '../people/member.js';
 import { Identifier } from '../web/identifier.js';
 import { RecordFiles } from './record-files.js';
 
-/** Everything that is known of a contact, to be handed out. It is whole or not at all, so it takes View All Conversations too. */
+/** Everything known about a contact, to be handed out. It is whole or not at all, so it takes View All Conversations too. */
 @Controller('contacts/:id')
 @Can('edit-contacts')
 export class ExportController {

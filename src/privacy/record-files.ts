@@ -9,7 +9,7 @@ import { recordJson } from './record-json.js';
 import { recordPage } from './record-page.js';
 import { RecordSections } from './record-sections.js';
 
-/** Everything that is known of a contact as one file, made a part at a time, so that however long it is, little is in memory. */
+/** Everything known about a contact as one file, made a part at a time, so that however long it is, little is in memory. */
 @Injectable()
 export class RecordFiles {
   constructor(

@@ -21,7 +21,7 @@ export async function* recordPage(
   sections: Section[],
   zone: string,
 ): AsyncGenerator<string> {
-  const title = escape(`Everything that is known of ${name}`);
+  const title = escape(`Everything known about ${name}`);
   yield `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -37,7 +37,7 @@ export async function* together(entries: ReturnType<Section['entries']>): AsyncG
   if (some.length) yield some;
 }
 
-/** Everything that is known of a contact, section by section. */
+/** Everything known about a contact, section by section. */
 @Injectable()
 export class RecordSections {
   constructor(
@@ -70,10 +70,10 @@ export class RecordSections {
       section('messages', 'Messages', () => this.texts.messages(threads)),
       section('attachments', 'Pictures and files', () => this.attachments.of(threads, isWhole)),
       section('drafts', 'Drafts', () => this.texts.drafts(threads)),
-      section('notes', 'Notes of the staff', () => this.texts.notes(threads)),
+      section('notes', 'Staff notes', () => this.texts.notes(threads)),
       section('lines', 'What happened in conversations', () => this.texts.lines(threads, member)),
       section('campaigns', 'Quick Messages and Campaigns', () => this.rest.campaigns(contact)),
-      section('history', 'Changes of the record', () => this.changes(contact)),
+      section('history', 'Changes to the record', () => this.changes(contact)),
       section('files', 'In uploaded files', () => this.rest.uploaded(contact, own)),
       section('audit', 'Exports and holds', () => this.rest.audit(contact)),
     ];

@@ -12,7 +12,7 @@ const longestReason = 300;
 
 /** Whoever stops erasing says why. */
 export function mustSayWhy(reason: string) {
-  const problem = reason ? tooLong(reason.length, longestReason) : 'Say why, so that whoever comes later knows.';
+  const problem = reason ? tooLong(reason.length, longestReason) : 'Say why, for those who come later.';
   if (problem) throw new Refusal(problem, 'reason');
 }
 
@@ -21,13 +21,13 @@ export function mustSayWhy(reason: string) {
 export class RetentionSchedule {
   @PrimaryGeneratedColumn() id: number;
   @Column(integer) programId: number;
-  /** For so long after their last activity; empty: for ever. */
+  /** For so long after their last activity; empty: forever. */
   @Column(optionalInteger) conversationMonths: number | null;
   @Column(optionalInteger) contactMonths: number | null;
   @Column(optionalMoment) pausedAt: Date | null;
   @Column(optionalInteger) pausedById: number | null;
   @Column(optionalString) pauseReason: string | null;
-  /** Empty while everything is kept for ever. */
+  /** Empty while everything is kept forever. */
   @Column(optionalMoment) nextRunAt: Date | null;
   /** Until when a process has it in hand. */
   @Column(optionalMoment) leaseUntil: Date | null;

@@ -76,6 +76,6 @@ function months(typed: Typed, field: string): { count: number | null; problem?: 
   if (!said) return { count: null };
   const count = /^\d{1,4}$/.test(said) ? Number(said) : 0;
   if (count >= fewestMonths && count <= mostMonths) return { count };
-  const sentence = `Enter a number of months from ${fewestMonths} to ${mostMonths}, or nothing to keep them for ever.`;
+  const sentence = `Enter a number of months from ${fewestMonths} to ${mostMonths}, or nothing to keep them forever.`;
   return { count: null, problem: [field, sentence] };
 }

@@ -66,5 +66,5 @@ function isMet(condition: PropertyCondition, facts: Facts, fields: Field[]): boo
 
 function conditionInWords(condition: PropertyCondition, fields: Field[]): string {
   const field = fieldOf(condition.field, fields);
-  return field ? inWords(condition, field) : 'A property that is gone';
+  return field ? inWords(condition, field) : 'A field that is gone';
 }

@@ -64,7 +64,7 @@ function rowOf(line: Line, header: Header, fields: Field[], people: Person[]) {
   const cell: Cell = (column) => cellIn(line, header, column);
   const problems: Problem[] = [];
   if (line.cells.some((extra, place) => extra.trim() && !header.isNamed[place]))
-    problems.push(wrong('There is more in this line than the first line has columns.'));
+    problems.push(wrong('This line has more cells than the first line has columns.'));
   const match = folded(cell(columns.match)) || 'all';
   if (!['all', 'any', 'otherwise'].includes(match))
     problems.push(wrong(`Match is “${short(cell(columns.match))}”. Write all, any or otherwise.`));
@@ -118,7 +118,7 @@ function conditionOf(name: string, said: string, value: string, fields: Field[])
 }
 
 function problemOfNames(name: string, said: string, field: Field | undefined, operator: Operator | undefined) {
-  if (!field) return name ? outdated(`There is no property “${short(name)}”.`) : wrong('The property is missing.');
+  if (!field) return name ? outdated(`There is no field “${short(name)}”.`) : wrong('The field is missing.');
   if (operator) return null;
   return wrong(said ? `There is no operator “${short(said)}”.` : `The operator for ${field.label} is missing.`);
 }
@@ -161,7 +161,7 @@ function sayWhatIsOutOfOrder(rows: ReadRow[], lines: Line[], header: Header) {
     const position = Number(said);
     if (said && !(position > before))
       row.problems.push(
-        `The lines are the order, but this is position ${short(said)}${before ? ` after ${before}` : ''}. Number them anew, or leave the column empty.`,
+        `The lines are the order, but this is position ${short(said)}${before ? ` after ${before}` : ''}. Number them again, or leave the column empty.`,
       );
     else if (said) before = position;
     if (!row.details.isOtherwise) continue;

@@ -75,7 +75,7 @@ export class CsvController {
 }
 
 const badLines = ({ bad, rows }: DryRun) =>
-  `${bad} of ${rows.length} ${rows.length === 1 ? 'line' : 'lines'} can’t be taken. Put ${bad === 1 ? 'it' : 'them'} right, then try again.`;
+  `${bad} of ${rows.length} ${rows.length === 1 ? 'line' : 'lines'} can’t be taken. Fix ${bad === 1 ? 'it' : 'them'}, then try again.`;
 
 const uploadPage = ({ id, name, version, rows }: RoutingTable, text: string, dryRun: DryRun | null) =>
   page('routing/upload', {

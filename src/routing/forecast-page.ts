@@ -33,7 +33,6 @@ export function forecastPage({ table, types, scope, forecast, fields, people }: 
       scopeOption('all', 'All contacts', scope),
     ],
     isEmployed: types.length > 0,
-    hasRows: table.rows.length > 0,
     forecast: {
       url: address,
       isDone,

@@ -77,7 +77,7 @@ export class RoutedAssignment extends AutoAssignment {
   }
 
   private async reroute(conversation: Conversation, owner: Availability | undefined, program: Program, now: Date) {
-    const reason = owner ? whyNot(owner)! : 'Whoever had it is gone';
+    const reason = owner ? whyNot(owner)! : 'The person who had it is gone';
     if (program.allowsAutoAssignment && (await this.route(conversation, program, now, 'quietly'))) return;
     const waits = conversation.awaitsRoutingSince;
     conversation.assignTo(null, null, now, { reason });

@@ -65,7 +65,7 @@ export class RoutingRow {
       throw new Refusal(`There is room for ${mostConditions} conditions.`, 'conditions');
     if (Buffer.byteLength(JSON.stringify(conditions)) > mostBytes)
       throw new Refusal('These conditions hold too many values. Make several rows of them.', 'conditions');
-    if (!userIds.length) throw new Refusal('Choose whom this row assigns.', 'users');
+    if (!userIds.length) throw new Refusal('Choose who this row assigns.', 'users');
     if (givesTo === 'one' && userIds.length > 1)
       throw new Refusal('Choose one person, or say how several share.', 'users');
     if (userIds.length > mostUsers) throw new Refusal(`There is room for ${mostUsers} people.`, 'users');

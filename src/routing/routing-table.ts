@@ -50,7 +50,7 @@ export class RoutingTable {
   /** Adds a row above *Otherwise*, or right below another. */
   add(details: RowDetails, below?: RoutingRow): RoutingRow {
     if (this.rows.length >= mostRows) throw new Refusal(`A table has room for ${mostRows} rows.`, 'form');
-    if (details.isOtherwise && this.otherwise) throw new Refusal('There is an Otherwise already.', 'form');
+    if (details.isOtherwise && this.otherwise) throw new Refusal('There is already an Otherwise row.', 'form');
     const row = RoutingRow.of(this.programId, details);
     this.rows.splice(below ? this.rows.indexOf(below) + 1 : this.rows.length, 0, row);
     this.renumber();
@@ -66,7 +66,7 @@ export class RoutingTable {
   }
 
   duplicate(row: RoutingRow): RoutingRow {
-    if (row.isOtherwise) throw new Refusal('There is one Otherwise.', 'form');
+    if (row.isOtherwise) throw new Refusal('There can be only one Otherwise row.', 'form');
     return this.add(row.details, row);
   }
 

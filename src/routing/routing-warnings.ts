@@ -45,7 +45,7 @@ function matchWarnings(row: Row, place: number, asked: AskedRow[]): string[] {
 function conditionWarnings({ conditions }: Row, fields: Field[]): string[] {
   return conditions.flatMap((condition) => {
     const field = fieldOf(condition.field, fields);
-    if (!field) return ['It asks for a property that was deleted.'];
+    if (!field) return ['It asks for a field that was deleted.'];
     if (field.isArchived) return [`It asks for ${field.label}, which is archived.`];
     return problemOf(condition, field) ?? [];
   });

@@ -19,8 +19,7 @@ export function detailsFrom(typed: TypedRow, { fields, people }: Surroundings, s
     const condition = conditionOf(one);
     const field = fieldOf(one.field, fields);
     const problem = field ? problemOf(condition, field) : null;
-    if (!field)
-      problems[`c${place}.field`] = one.field ? 'This property is gone. Choose another.' : 'Choose a property.';
+    if (!field) problems[`c${place}.field`] = one.field ? 'This field is gone. Choose another.' : 'Choose a field.';
     if (problem) problems[`c${place}.value`] = problem;
     return field && !problem ? [normalised(condition, field)] : [];
   });
@@ -31,7 +30,7 @@ export function detailsFrom(typed: TypedRow, { fields, people }: Surroundings, s
         problemOfUser(userId, people, stored) ?? (chosen.indexOf(userId) < place ? 'Listed twice.' : null);
       if (problem) problems[`users.${place}`] = problem;
     }
-  if (!chosen.some(Boolean) && !problems['users.0']) problems['users.0'] = 'Choose whom this row assigns.';
+  if (!chosen.some(Boolean) && !problems['users.0']) problems['users.0'] = 'Choose who this row assigns.';
   if (Object.keys(problems).length) throw new Refusals(problems);
   const { isOtherwise, joined, givesTo } = typed;
   return { isOtherwise, joined, conditions, givesTo, userIds: chosen.filter(Boolean) };

@@ -82,7 +82,7 @@ function groupsOf(fields: Field[], chosen: Field | undefined) {
   const groups = Map.groupBy(offered, (field) => {
     if (field.isArchived) return 'Archived';
     if (!field.propertyIds.length) return 'Of every contact';
-    return field.part ? field.label.replace(/: [^:]*$/, '') : 'Properties';
+    return field.part ? field.label.replace(/: [^:]*$/, '') : 'Of a Contact Type';
   });
   return [...groups].map(([label, group]) => ({
     label,

@@ -153,7 +153,7 @@ function rowOf(row: RoutingRow, place: number, { id, rows }: RoutingTable, aroun
     conditions: row.conditions.map((condition, index) => {
       const field = fieldOf(condition.field, around.fields);
       const joiner = index ? (row.joined === 'all' ? 'and' : 'or') : '';
-      return { joiner, label: field?.label ?? 'A deleted property', says: predicate(condition, field) };
+      return { joiner, label: field?.label ?? 'A deleted field', says: predicate(condition, field) };
     }),
     people: row.userIds.map((userId) => {
       const person = around.people.get(userId);

@@ -53,7 +53,6 @@ export class TrialController {
       matches: q ? (await this.grid.of({ q }, member)).rows.slice(0, mostMatches) : [],
       contact: tried?.shown ?? null,
       inputs: inputsFor(asked, query, tried?.facts ?? null),
-      isByHand: byHand !== null,
       trial: people && trialOf(table.rows, facts!, fields, people, member.country),
       really: tried && people ? await this.really(tried.shown.id, tried.facts, fields, people, member) : null,
     });

@@ -3,34 +3,48 @@ import { reversed, toE164 } from '../programs/phone.js';
 import type { Condition } from '../database/condition.js';
 import { Database } from '../database/database.js';
 
-/** So many messages and contacts (the newest) a list looks at, at the most: whoever sees more refines the search. */
-const most = 1000;
+/** So many messages and contacts (the newest) a page looks at, at the most: whoever sees more refines the search. */
+export const mostSearched = 1000;
 
-/** Full text search: words and the beginnings of words in messages and names, and phone numbers in any notation. */
 @Injectable()
 export class Search {
   constructor(private readonly database: Database) {}
 
   /**
    * The conversations that say, or whose contact is called, or whose number is, what was asked: as a condition on
-   * `conversation`. `scope` (also on `conversation`) is what the person may see; nothing outside it is looked at.
+   * `conversation`. `scope` (also on `conversation`) is what the person may see and wants to see; nothing outside it is
+   * looked at. `whole`: all of them, for whoever counts them or does something with them.
    */
-  conversations(q: string, scope: Condition, country: string): Condition {
-    const saying = this.matching('messages', q, {
-      id: 'found.conversation_id',
-      join: 'JOIN conversations conversation ON conversation.id = found.conversation_id',
-      scope,
-    });
-    const named = this.matching('contacts', q, {
-      id: 'conversation.id',
-      join: 'JOIN conversations conversation ON conversation.contact_id = found.id',
-      scope,
-    });
+  conversations(q: string, scope: Condition, country: string, whole = false): Condition {
     return among('conversation.id', [
-      saying,
-      named,
+      ...this.inThreads(q, scope).map((found) => found && (whole ? every(found) : newest(found))),
       ...this.numbered('conversation', q, country).map(({ sql, values }) => whereSeen(scope, sql, values)),
     ]);
+  }
+
+  /** Whether more texts or names hold the words than `conversations` looks at. */
+  async isCutOff(q: string, scope: Condition): Promise<boolean> {
+    for (const found of this.inThreads(q, scope)) {
+      if (!found) continue;
+      const rows = await this.database.query(`${found.sql} LIMIT 1 OFFSET ${mostSearched}`, found.values);
+      if (rows.length) return true;
+    }
+    return false;
+  }
+
+  private inThreads(q: string, scope: Condition) {
+    return [
+      this.matching('messages', q, {
+        id: 'found.conversation_id',
+        join: 'JOIN conversations conversation ON conversation.id = found.conversation_id',
+        scope,
+      }),
+      this.matching('contacts', q, {
+        id: 'conversation.id',
+        join: 'JOIN conversations conversation ON conversation.contact_id = found.id',
+        scope,
+      }),
+    ];
   }
 
   /**
@@ -41,11 +55,10 @@ export class Search {
     const named = this.matching('contacts', q, {
       id: 'found.id',
       join: '',
-      whole,
       scope: { sql: 'found.program_id = ?', values: [programId] },
     });
     return among('contact.id', [
-      named,
+      named && (whole ? every(named) : newest(named)),
       { sql: 'SELECT id FROM contacts WHERE program_id = ? AND external_id = ?', values: [programId, q.trim()] },
       ...this.numbered('phone', q, country).map(({ sql, values }) => ({
         sql: `SELECT phone.contact_id AS id FROM phone_numbers phone WHERE phone.program_id = ? AND ${sql}`,
@@ -54,8 +67,8 @@ export class Search {
     ]);
   }
 
-  /** The ids that the newest rows of `table` (as `found`) lead to, of those that hold all the words and are in scope. */
-  private matching(table: 'messages' | 'contacts', q: string, { id, join, scope, whole }: Way): Condition | null {
+  /** The ids that rows of `table` (as `found`) lead to, of those that hold all the words and are in scope. */
+  private matching(table: 'messages' | 'contacts', q: string, { id, join, scope }: Way): Found | null {
     const words = q
       .normalize('NFKC')
       .split(/[^\p{L}\p{N}]+/u)
@@ -64,9 +77,9 @@ export class Search {
     const index = this.database.dialect === 'sqlite' ? fts5(table, words) : fulltext(table, words);
     return (
       index && {
-        sql: `SELECT id FROM (SELECT ${id} AS id FROM ${index.from} ${join} WHERE ${index.sql} AND ${scope.sql}
-          ${whole ? '' : `ORDER BY ${index.order} DESC LIMIT ${most}`}) newest`,
+        sql: `SELECT ${id} AS id FROM ${index.from} ${join} WHERE ${index.sql} AND ${scope.sql}`,
         values: [...index.values, ...scope.values],
+        order: index.order,
       }
     );
   }
@@ -88,14 +101,23 @@ export class Search {
 interface Way {
   id: string;
   join: string;
-  whole?: boolean;
   scope: Condition;
 }
 
-interface Index extends Condition {
-  from: string;
+interface Found extends Condition {
   order: string;
 }
+
+interface Index extends Found {
+  from: string;
+}
+
+const every = ({ sql, values }: Found): Condition => ({ sql: `SELECT id FROM (${sql}) every`, values });
+
+const newest = ({ sql, values, order }: Found): Condition => ({
+  sql: `SELECT id FROM (${sql} ORDER BY ${order} DESC LIMIT ${mostSearched}) newest`,
+  values,
+});
 
 function fts5(table: string, words: string[]): Index | null {
   if (!words.length) return null;

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { MoreThan } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import { ConsentChange } from '../consent/consent-change.js';
 import { OptOuts } from '../consent/opt-outs.js';
 import { Conversation } from '../conversations/conversation.js';
 import { Conversations } from '../conversations/conversations.js';
 import { type Failure, Message } from '../conversations/message.js';
 import { failures, type MessageStatus } from '../conversations/message-status.js';
+import { Threads } from '../conversations/threads.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
 
@@ -25,6 +26,7 @@ export class Deliveries {
   constructor(
     private readonly database: Database,
     private readonly conversations: Conversations,
+    private readonly threads: Threads,
     private readonly optOuts: OptOuts,
     private readonly clock: Clock,
   ) {}
@@ -115,16 +117,17 @@ export class Deliveries {
   private async optOut(message: Message, conversation: Conversation) {
     const { programId, number } = conversation;
     const since = message.submittedAt ?? message.createdAt;
-    // They may have texted START since the text left.
-    if (
-      await this.database.manager.existsBy(ConsentChange, { programId, number, change: 'opt-in', at: MoreThan(since) })
-    )
-      return;
+    // They may have texted START since the text left. What a file says that they agreed to was before it.
+    const theirs = { programId, number, change: 'opt-in' as const, source: In(['keyword', 'staff']) };
+    if (await this.database.manager.existsBy(ConsentChange, { ...theirs, at: MoreThan(since) })) return;
     const at = this.clock.now();
     const reason = 'The carrier says that this number has opted out.';
     const { providerId, conversationId } = message;
     const change = { programId, number, source: 'carrier' as const, providerId, conversationId, reason, at };
-    if (await this.optOuts.add(change)) conversation.record('opted-out', at, null, { reason });
+    // The carrier knew of it when it refused the text, whenever we hear of that.
+    if (!(await this.optOuts.add({ ...change, saidAt: since }))) return;
+    conversation.record('opted-out', at, null, { reason });
+    await this.threads.tellOthers(conversation, 'opted-out', { reason }, at);
   }
 }
 

@@ -38,7 +38,7 @@ export class Resends {
       const message = await this.database.manager.findOneByOrFail(Message, { id: messageId });
       if (await this.database.manager.existsBy(Message, { resendOfId: messageId })) return;
       if (!failures.includes(message.status))
-        throw new Refusal('This text needn’t be sent again: there is good news of it.');
+        throw new Refusal('This text doesn’t need to be sent again: it went out after all.');
       if (await this.optOuts.hold(conversation.programId, conversation.number))
         throw new Refusal('This number has opted out of texts, so nothing was sent.');
       const now = this.clock.now();

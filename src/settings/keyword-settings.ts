@@ -79,7 +79,7 @@ export class KeywordSettings {
       ]),
     );
     for (const name of answers) {
-      if (!texts[name]) problems[name] = 'Write what is answered.';
+      if (!texts[name]) problems[name] = 'Write the answer.';
       else if (texts[name].length > longestAnswer) problems[name] = `An answer can have ${longestAnswer} characters.`;
     }
     if (Object.keys(problems).length) throw new Refusals(problems);
@@ -118,10 +118,9 @@ function problemOf(words: string[], name: string, owners: ReadonlyMap<string, st
     const said = keywordSaid(word);
     if (!said) return `“${word}” has no letters or digits.`;
     if (word.length > longestWord) return `“${word.slice(0, 20)}…” is too long for a word.`;
-    if (everyday.includes(said))
-      return `“${word}” is what people answer to questions; it can’t be a word of this list.`;
+    if (everyday.includes(said)) return `“${word}” is how people answer questions, so it can’t be in this list.`;
     const owner = owners.get(said);
-    if (owner && owner !== name) return `“${word}” stands in another list already.`;
+    if (owner && owner !== name) return `“${word}” is already in another list.`;
   }
   return null;
 }

@@ -66,8 +66,7 @@ export class Numbers {
     return this.database.transaction(async () => {
       const number = await this.find(id, by);
       if (number.isDefault) throw new Refusal('This is the default number. Make another one the default first.');
-      if (await this.isUsed(number))
-        throw new Refusal('This number has conversations, which would lose it. It stays in the list.');
+      if (await this.isUsed(number)) throw new Refusal('This number has conversations, so it can’t be removed.');
       await this.database.manager.delete(ProgramNumber, { id });
     });
   }

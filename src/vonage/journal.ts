@@ -31,7 +31,7 @@ const reasons: Record<Doubt | 'too-large' | 'unreadable', string> = {
 };
 
 const notYet = 'Something went wrong in Parley. It tries again by itself.';
-const givenUp = 'Something went wrong in Parley, again and again. It tries no more by itself.';
+const givenUp = 'Something went wrong in Parley, again and again. It no longer tries by itself.';
 
 /** What came to the door and was not taken: for those who manage the settings. */
 @Injectable()

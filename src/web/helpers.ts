@@ -102,8 +102,15 @@ export const helpers: Record<string, Handlebars.HelperDelegate> = {
     return problem ? html(`<p class="problem" id="${escape(field)}-problem">${escape(problem)}</p>`) : '';
   },
 
-  invalid: (field: string, options: Options) =>
-    problemOf(field, options) ? attributes({ 'aria-invalid': 'true', 'aria-describedby': `${field}-problem` }) : '',
+  /** Marks a field that is wrong: of a group, its first, which gets the focus. `about` describes it in any case. */
+  invalid: (field: string, options: Options) => {
+    const isWrong = Boolean(problemOf(field, options));
+    const about = [isWrong && `${field}-problem`, options.hash['about'] as string].filter(Boolean).join(' ');
+    return attributes({
+      ...(isWrong && { 'aria-invalid': 'true' }),
+      ...(about && { 'aria-describedby': about }),
+    });
+  },
 
   asset: (path: string) => asset(path),
 };

@@ -6,12 +6,13 @@ import { DeadLink, NotAllowed, Refusal } from '../refusal.js';
 import type { Frame } from './frame.js';
 import { placeOf } from './place.js';
 import { SignInFirst } from './sign-in-first.js';
+import { cameFrom } from './within.js';
 
 const pages: Record<number, { heading: string; text: string }> = {
   403: { heading: 'You may not do that', text: 'Your role does not allow it. Ask an Administrator if you need it.' },
   404: { heading: 'Nothing here', text: 'It may have been moved, or it is not yours to see.' },
-  410: { heading: 'This link does not work', text: 'It has been used, or it ran out.' },
-  413: { heading: 'That is too much', text: 'What you sent is larger than Parley takes. Nothing was saved.' },
+  410: { heading: 'This link does not work', text: 'It has been used, or it has expired.' },
+  413: { heading: 'That is too much', text: 'What you sent is larger than Parley accepts. Nothing was saved.' },
   422: { heading: 'That did not work', text: 'Nothing was changed.' },
   429: { heading: 'Too many tries', text: 'Wait a few minutes, then try again.' },
   500: {
@@ -43,7 +44,7 @@ export class Problems implements ExceptionFilter {
     const around = status === 503 ? { member: null } : await this.frame.around(request).catch(() => ({ member: null }));
     response.render(
       'problems/problem',
-      { ...around, heading, text: sentence, status },
+      { ...around, heading, text: sentence, status, backUrl: cameFrom(request) },
       (failure: Error | null, html?: string) => response.send(failure ? `${heading}. ${sentence}` : html),
     );
   }

@@ -96,12 +96,86 @@ describe('A wish to opt out in free words', () => {
     expect(await isOptedOut()).toBe(true);
   });
 
-  test('of an unknown sender waits until somebody knows whose it is', async () => {
-    await parley.text('+16175550177', 'wrong number');
-    expect(await queue(jordan)).not.toContain('617) 555-0177');
-    const [sender] = await parley.rows<{ id: number }>(`SELECT id FROM conversations WHERE number = '+16175550177'`);
-    await jordan.post(`/unknown-senders/${sender!.id}/link`, { contact: parley.cast.leo.id });
-    expect(await queue(jordan)).toContain('617) 555-0177');
+  describe('of an unknown sender', () => {
+    const number = '+16175550177';
+    let sender: number;
+    beforeEach(async () => {
+      await parley.text(number, 'wrong number');
+      [sender] = (await parley.rows<{ id: number }>('SELECT id FROM conversations WHERE number = ?', [number])).map(
+        ({ id }) => id,
+      ) as [number];
+    });
+
+    test('is in the queue and on the card of whoever looks after unknown senders, and counts', async () => {
+      expect(await queue(jordan)).toMatch(/Unknown sender[^]*wrong number/);
+      expect((await jordan.get('/unknown-senders')).text).toMatch(/A wish to opt out\?[^]*10 business days left/);
+      expect((await jordan.get('/live/counts')).text).toContain('"wishes":"1"');
+      expect(await queue(dana)).not.toContain('wrong number');
+      expect((await dana.get('/live/counts')).text).toContain('"wishes":""');
+    });
+
+    test('is decided there: opted out, as the card says from then on', async () => {
+      expect((await dana.post(`/unknown-senders/${sender}/opt-out`)).status).toBe(403);
+      expect((await (await parley.as('olive')).post(`/unknown-senders/${sender}/opt-out`)).status).not.toBe(303);
+      expect(await isOptedOut()).toBe(false);
+      expect((await jordan.post(`/unknown-senders/${sender}/opt-out`, { from: 'queue' })).location).toBe(
+        '/consent/wishes',
+      );
+      expect(await isOptedOut()).toBe(true);
+      expect((await wishes()).map(({ status }) => status)).toEqual(['opted-out']);
+      expect((await jordan.get('/unknown-senders')).text).toContain('Opted out: nothing is sent to this number.');
+    });
+
+    test('or it is none', async () => {
+      await jordan.delete(`/unknown-senders/${sender}/wish`);
+      expect((await wishes()).map(({ status }) => status)).toEqual(['dismissed']);
+      expect(await queue(jordan)).toContain('Nothing to decide');
+    });
+
+    test('goes along when somebody says whose number it is', async () => {
+      await jordan.post(`/unknown-senders/${sender}/link`, { contact: parley.cast.leo.id });
+      expect(await queue(jordan)).toMatch(/Leo Marchetti[^]*617\) 555-0177/);
+    });
+  });
+});
+
+describe('Texts that come in another order than they were written in', () => {
+  const second = 1000;
+  const texts = (body: string, secondsAgo: number) =>
+    parley.text(mayas, body, { timestamp: new Date(Date.now() - secondsAgo * second).toISOString() });
+
+  test('a START from before the STOP, which the provider delivers again, lifts nothing and is answered by nothing', async () => {
+    await texts('STOP', 60);
+    await parley.flush();
+    const before = carrier.to(mayas).length;
+    await texts('START', 120);
+    await parley.flush();
+    expect(await isOptedOut()).toBe(true);
+    expect((await ledger()).map(({ change }) => change)).toEqual(['opt-out']);
+    expect(carrier.to(mayas)).toHaveLength(before);
+    expect((await jordan.get(`/conversations/${maya}`)).text).toContain(
+      'Texted “START” before opting out; it came late, and the opt-out stays',
+    );
+  });
+
+  test('a STOP that came late gives way to a START that was written after it', async () => {
+    await texts('STOP', 120);
+    await texts('START', 60);
+    expect(await isOptedOut()).toBe(false);
+  });
+
+  test('within the same second the last to come counts', async () => {
+    await texts('STOP', 60);
+    await texts('START', 60);
+    expect(await isOptedOut()).toBe(false);
+    await texts('STOP', 60);
+    expect(await isOptedOut()).toBe(true);
+  });
+
+  test('nor does an old START lift what staff wrote down since', async () => {
+    await jordan.post(`/conversations/${maya}/opt-out`, { reason: 'Said so on the telephone' });
+    await texts('START', 60);
+    expect(await isOptedOut()).toBe(true);
   });
 });
 
@@ -120,11 +194,18 @@ describe('Staff', () => {
     expect(page).not.toContain('name="body" rows="2" dir="auto"');
   });
 
+  test('find what they wrote again when it is too long', async () => {
+    const { status, text } = await jordan.post(`/conversations/${maya}/opt-out`, { reason: 'x'.repeat(501) });
+    expect([status, text.includes(`name="reason" value="${'x'.repeat(501)}"`)]).toEqual([422, true]);
+    expect(await isOptedOut()).toBe(false);
+  });
+
   test('opt back in with a reason, and only for who asked for it', async () => {
     await jordan.post(`/conversations/${maya}/opt-out`);
     const path = `/conversations/${maya}/opt-out?_method=DELETE`;
     const without = await jordan.post(path, { agreed: '1' });
     expect([without.status, without.text.includes('Say how and when they asked')]).toEqual([422, true]);
+    expect(without.text).toMatch(/name="agreed" value="1" checked/);
     const unasked = await jordan.post(path, { reason: 'By e-mail today' });
     expect([unasked.status, unasked.text.includes('Only somebody who asked for it')]).toEqual([422, true]);
     expect(unasked.text).toContain('value="By e-mail today"');
@@ -153,7 +234,10 @@ describe('Staff', () => {
     expect((await jordan.post(path, { ...said, number: mayas })).status).toBe(422);
     expect((await jordan.post(path, { ...said, number: leos })).status).toBe(303);
     expect((await jordan.get(path)).text).toMatch(/Opted out by Jordan Reyes[^]*His mother called/);
-    expect((await jordan.post(path, { number: leos, change: 'opt-in', reason: 'He wrote' })).status).toBe(422);
+    const unasked = await jordan.post(path, { number: leos, change: 'opt-in', reason: 'He wrote' });
+    expect([unasked.status, /name="agreed" value="1" +aria-invalid="true"/.test(unasked.text)]).toEqual([422, true]);
+    const unsaid = await jordan.post(path, { number: leos, change: 'opt-in', agreed: '1' });
+    expect([unsaid.status, /name="agreed" value="1" checked/.test(unsaid.text)]).toEqual([422, true]);
     expect((await (await parley.as('olive')).get(path)).status).toBe(404);
   });
 });
@@ -223,11 +307,11 @@ describe('The words of a program', () => {
   });
 
   test.each([
-    ['a word in two lists', { help: 'END' }, 'stands in another list'],
-    ['one of the six in the wrong list', { help: 'stop' }, 'stands in another list'],
-    ['a word that people answer with', { stop: 'yes' }, 'what people answer to questions'],
+    ['a word in two lists', { help: 'END' }, 'is already in another list'],
+    ['one of the six in the wrong list', { help: 'stop' }, 'is already in another list'],
+    ['a word that people answer with', { stop: 'yes' }, 'how people answer questions'],
     ['signs alone', { stop: '!!!' }, 'has no letters or digits'],
-    ['no answer', { helpAnswer: ' ' }, 'Write what is answered'],
+    ['no answer', { helpAnswer: ' ' }, 'Write the answer'],
     ['a novel for an answer', { helpAnswer: 'x'.repeat(321) }, 'can have 320 characters'],
   ])('%s is refused beside the field, and nothing is lost', async (_, own, sentence) => {
     const { status, text } = await save({ start: 'AGAIN', ...own });

@@ -84,13 +84,14 @@ test('What is wrong is said beside its field, and nothing typed is lost', async 
     [field('GPA')]: 'four',
     [field('Intended major')]: 'Law',
     [`${field('Address')}.zip`]: '123',
-    [`${field('Sports')}[]`]: ['Chess'],
+    [`${field('Sports')}[]`]: ['Chess', 'Curling'],
     [`${field('Coaches')}[]`]: [String(parley.cast.dana.id)],
   });
   expect(answer.status).toBe(422);
   expect(answer.text).toContain('is not an e-mail address');
   expect(answer.text).toMatch(new RegExp(`id="${field('GPA')}-problem">“four” is not a number`));
   expect(answer.text).toMatch(new RegExp(`id="${field('Address')}.zip-problem">A ZIP code has`));
+  expect(answer.text).toMatch(new RegExp(`value="Rowing" id="${field('Sports')}" aria-invalid="true"`));
   expect(answer.text).toContain('value="Law"');
   expect(answer.text).toMatch(/value="Chess"[^>]*checked/);
   expect(answer.text).toMatch(new RegExp(`value="${parley.cast.dana.id}" selected`));

@@ -103,7 +103,7 @@ test('A type goes only when no contact has it', async () => {
     `INSERT INTO property_values (program_id, contact_id, property_id, value, folded) VALUES (?, ?, ?, 'Mother', 'mother')`,
     [parley.cast.program.id, parley.cast.maya.id, (await property('Parent (copy 2)', 'Relation')).id],
   );
-  expect((await avery.get(copy)).text).toContain('1 contact was of this type. What its fields say of them is deleted');
+  expect((await avery.get(copy)).text).toContain('1 contact was of this type. The values of its fields are deleted');
   expect((await avery.delete(copy)).location).toBe(url);
   expect(await names()).not.toContain('Parent (copy 2)');
 });

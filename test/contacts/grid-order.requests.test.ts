@@ -127,6 +127,9 @@ describe('A view with a name', () => {
     const { status, text } = await jordan.post('/contacts/views', { name: ' ', query: 'q=Zim' });
     expect([status, text.includes('Give the view a name.')]).toEqual([422, true]);
     expect(text).toContain('value="q&#x3D;Zim"');
+    const query = `q=Zim${`&f=first-name.is.${'x'.repeat(50)}`.repeat(10)}`;
+    const long = await jordan.post('/contacts/views', { name: 'Long', query });
+    expect([long.status, long.text.includes('value="Long"')]).toEqual([422, true]);
     const [view] = await parley.rows<{ id: number }>(`SELECT id FROM saved_views WHERE list = 'contacts'`);
     await (await parley.as('avery')).delete(`/contacts/views/${view!.id}`);
     await jordan.delete(`/saved-views/${view!.id}`);

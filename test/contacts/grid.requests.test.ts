@@ -145,3 +145,20 @@ test('“Added on” means the day of the program’s own calendar', async () =>
   expect(await isFound('is-between.2026-11-01,2026-11-03')).toBe(true);
   expect((await avery.get('/contacts?f=created.is.x')).status).toBe(200);
 });
+
+test('An empty list leads those who may add contacts there, and tells others whom to ask', async () => {
+  const { riley, other } = parley.cast;
+  expect((await (await parley.as('olive')).get('/contacts')).text).toContain(
+    '<a href="/contacts/imports">upload a CSV',
+  );
+  await parley.write(
+    `INSERT INTO memberships (user_id, program_id, role_id, is_active, created_at)
+     SELECT ?, program_id, id, 1, ? FROM roles WHERE program_id = ? AND name = 'Viewer'`,
+    [riley.id, new Date(), other.id],
+  );
+  const viewer = await parley.again('riley');
+  await viewer.post('/program', { program: other.id });
+  const { text } = await viewer.get('/contacts');
+  expect(text).toContain('Ask an Administrator to add the first one.');
+  expect(text).not.toContain('/contacts/imports');
+});

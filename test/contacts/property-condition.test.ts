@@ -104,7 +104,7 @@ describe('Phone numbers', () => {
     expect(holds(phone, maya, 'is', '(617) 555-0111')).toBe(true);
     expect(holds(phone, ['+12125550100', ...maya], 'is-any-of', '6175550111')).toBe(true);
     expect(holds(phone, ['+12125550100', ...maya], 'is-not', '6175550111')).toBe(false);
-    expect(problemOf(says('contains', 'call me'), phone)).toBe('“call me” is no part of a phone number.');
+    expect(problemOf(says('contains', 'call me'), phone)).toBe('“call me” is not part of a phone number.');
   });
 });
 
@@ -142,7 +142,7 @@ describe('A condition in words', () => {
     [field('date', 'Entry date'), says('less-than', '2027-08-31'), 'Entry date is before Aug 31, 2027'],
     [field('number', 'GPA'), says('greater-than', '3.5'), 'GPA is greater than 3.5'],
     [field('number', 'GPA'), says('is-empty'), 'GPA is empty'],
-    [undefined, says('is', 'TX'), 'A deleted property is TX'],
+    [undefined, says('is', 'TX'), 'A deleted field is TX'],
   ])('%#', (asked, condition, words) => {
     expect(inWords(condition, asked)).toBe(words);
   });
@@ -156,8 +156,8 @@ describe('A condition that does not fit', () => {
     [field('text'), 'contains', ['\u0301'], 'Say what to compare with.'],
     [field('text'), 'is', ['a', 'b'], 'That is more than one value. Use “is any of” for several.'],
     [field('text'), 'is-between', ['A'], 'Fill in both ends.'],
-    [field('text'), 'is-between', ['M', 'A'], 'The first is after the second: exchange them.'],
-    [field('number'), 'is-between', ['10', '9'], 'The first is after the second: exchange them.'],
+    [field('text'), 'is-between', ['M', 'A'], 'The first is after the second: swap them.'],
+    [field('number'), 'is-between', ['10', '9'], 'The first is after the second: swap them.'],
     [field('text'), 'is', ['x'.repeat(191)], 'That is 191 characters; there is room for 190.'],
     [
       field('text'),

@@ -208,7 +208,7 @@ test('What stands behind the cut of a long text is found, also where the cut fal
   expect(inSql.length).toBe(inMemory.length);
 });
 
-test('A property that is gone finds nobody', () => {
+test('A field that is gone finds nobody', () => {
   const condition: PropertyCondition = { field: 'p999', operator: 'is-empty', values: [] };
   expect(parley.app.get(PropertyFilter).of(condition, undefined).sql).toBe('1 = 0');
 });

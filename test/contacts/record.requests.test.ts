@@ -64,6 +64,26 @@ test('So it does of properties, relationships and numbers', async () => {
   expect(fields.find(({ field }) => field === 'Numbers')!.to).toBe('(617) 555-0111 Mobile, (617) 555-0119 Home');
 });
 
+test('What is wrong with a number is said beside it, blank ones before it or not, and a label can be emptied', async () => {
+  const typed = { numbers: ['', mayas, '55', ''], labels: ['Mobile', '', 'Home', 'Mobile'] };
+  const { status, text } = await jordan.post(path, form(typed));
+  expect(status).toBe(422);
+  const rows = [
+    ...text.matchAll(/name="numbers\[\]" type="tel" value="([^"]*)"[^>]*>(?:<p class="problem"[^>]*>([^<]*))?/g),
+  ];
+  expect(rows.map(([, value, problem]) => [value, problem?.slice(0, 4)])).toEqual([
+    ['', undefined],
+    [mayas, undefined],
+    ['55', '“55”'],
+    ['', undefined],
+  ]);
+  expect(text).toMatch(/id="label-1" name="labels\[\]" value=""/);
+  expect((await jordan.post(path, form({ ...typed, numbers: ['', mayas, '', ''] }))).status).toBe(303);
+  const stored = await parley.rows('SELECT number, label FROM phone_numbers WHERE contact_id = ?', [maya]);
+  expect(stored).toEqual([{ number: mayas, label: '' }]);
+  await jordan.post(path, form({ numbers: [mayas, '+16175550119'], labels: ['Mobile', 'Home'] }));
+});
+
 test('And who added a contact, and who linked a number', async () => {
   const { location } = await jordan.post('/contacts', form({ firstName: 'Ada', numbers: '', labels: '' }));
   const added = Number(location!.split('/').at(-1));

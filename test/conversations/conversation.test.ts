@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Conversation, longestText } from '../../src/conversations/conversation.js';
+import { longestNote } from '../../src/conversations/note.js';
 import { Message } from '../../src/conversations/message.js';
 import { ProgramNumber } from '../../src/programs/program-number.js';
 import { NotAllowed, Refusal } from '../../src/refusal.js';
@@ -84,6 +85,14 @@ describe('answering', () => {
   test('a thousand characters are sent', () => {
     conversation.reply('x'.repeat(longestText), jordan, now);
     expect(conversation.made.messages).toHaveLength(2);
+  });
+
+  test('a note may be longer than a text, and is refused as a note', () => {
+    conversation.note('x'.repeat(longestNote), jordan, now);
+    expect(conversation.made.notes).toHaveLength(1);
+    const tooLong = new Refusal('That is 5001 characters; a note can have 5000.', 'body');
+    expect(() => conversation.note('x'.repeat(longestNote + 1), jordan, now)).toThrow(tooLong);
+    expect(() => conversation.note(' ', jordan, now)).toThrow('Write a note first.');
   });
 
   test('a resolved one must be reopened first', () => {

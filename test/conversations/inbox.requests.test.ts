@@ -129,6 +129,18 @@ test('a view is kept under a name, offered again, and replaced by the same name'
   expect(await parley.rows('SELECT id FROM saved_views')).toHaveLength(0);
 });
 
+test('there is room for thirty views; the name of one more is kept, and one that is there can be replaced', async () => {
+  const save = (name: string, query = 'waiting=1') => jordan.post('/saved-views', { name, query });
+  for (let one = 1; one <= 30; one++) expect((await save(`View ${one}`)).status).toBe(303);
+  const { status, text } = await save('View 31', 'failed=1');
+  expect([status, text.includes('value="View 31"')]).toEqual([422, true]);
+  expect(text).toContain('You have 30 views.');
+  expect(text).toContain('data-address="/conversations?failed&#x3D;1"');
+  expect((await save('View 7', 'unread=1')).status).toBe(303);
+  expect(await parley.rows('SELECT id FROM saved_views')).toHaveLength(30);
+  await parley.write('DELETE FROM saved_views');
+});
+
 describe('many at once', () => {
   const done = async (location: string) => {
     for (let tries = 0; tries < 200; tries += 1) {
@@ -173,14 +185,14 @@ describe('many at once', () => {
 
   test('nothing selected, or nobody who can have them, is said beside it', async () => {
     expect((await jordan.post('/conversations/bulk', { action: 'resolve' })).status).toBe(422);
-    expect(
-      (
-        await jordan.post('/conversations/bulk', {
-          action: 'assign',
-          assignee: parley.cast.riley.id,
-          ids: String(ids['leo']),
-        })
-      ).status,
-    ).toBe(422);
+    const leo = String(ids['leo']);
+    const refused = await jordan.post('/conversations/bulk', {
+      action: 'assign',
+      assignee: parley.cast.riley.id,
+      ids: leo,
+    });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toMatch(new RegExp(`name="ids" value="${leo}" checked`));
+    expect(refused.text).toMatch(/<select id="bulk-assignee"[^>]* aria-invalid="true"/);
   });
 });

@@ -108,7 +108,7 @@ test('two people reassign at once: the second is told who has it, and nothing is
   });
   expect(late.text).toContain('>Knows her aunt</textarea>');
   expect(late.status).toBe(422);
-  expect(late.text).toContain('assigned to Dana Whitfield by now');
+  expect(late.text).toContain('assigned to Dana Whitfield now');
   const [{ assignee_id: assignee } = { assignee_id: 0 }] = await parley.rows<{ assignee_id: number }>(
     'SELECT assignee_id FROM conversations WHERE id = ?',
     [id],

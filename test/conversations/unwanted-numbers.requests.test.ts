@@ -64,6 +64,10 @@ describe('spam', () => {
     expect(await spam()).toContain('More pills');
     const nothing = await jordan.post('/unknown-senders/spam');
     expect(nothing).toMatchObject({ status: 422, text: expect.stringContaining('Select a sender first.') });
+    expect(nothing.text).toContain('data-address="/unknown-senders"');
+    const none = await jordan.delete('/unknown-senders/spam');
+    expect(none).toMatchObject({ status: 422, text: expect.stringContaining('Select a sender first.') });
+    expect(none.text).toContain('More pills');
   });
 });
 

@@ -193,6 +193,27 @@ describe('a number of two siblings', () => {
     expect(await threads(number)).toHaveLength(1);
   });
 
+  test('what Parley answers by itself or sends to many is no answer to them, and where all is answered nothing is offered', async () => {
+    await contact('Ann', 'Twin', number);
+    await parley.text(number, 'Who are you?');
+    const [thread] = await threads(number);
+    await parley.text(number, 'HELP');
+    const bo = await contact('Bo', 'Twin', number);
+    const path = `/conversations/${thread!.id}`;
+    for (const source of ['answer', 'campaign', 'quick-message']) {
+      const ours = `UPDATE messages SET source = ? WHERE direction = 'outbound' AND conversation_id = ?`;
+      expect(await parley.write(ours, [source, thread!.id])).toBe(1);
+      expect((await jordan.get(path)).text).toContain('Move the unanswered texts to Bo Twin');
+    }
+    await jordan.post(`${path}/messages`, { body: 'Hi' });
+    const answered = (await jordan.get(path)).text;
+    expect([answered.includes('also belongs to Bo Twin'), answered.includes('Move the')]).toEqual([true, false]);
+    await parley.text(number, 'This is Bo');
+    await parley.text(number, 'HELP');
+    const moved = await jordan.post(`${path}/contact`, { contact: bo });
+    expect((await jordan.get(moved.location!)).text).toContain('This is Bo');
+  });
+
   test('STOP on it stops the texts to both', async () => {
     await contact('Eve', 'Twin', number);
     await contact('Fay', 'Twin', number);

@@ -64,11 +64,7 @@ describe('editing all that match', () => {
     expect(review).toMatch(/<span class="faint">nothing<\/span>\s*→\s*<ins>Dana Whitfield<\/ins>/);
     expect(await recruiters()).toEqual([]);
 
-    expect(figures(await carriedOut(location!))).toEqual([
-      'Changed: 20',
-      'Were like this already: 0',
-      'Not changed: 0',
-    ]);
+    expect(figures(await carriedOut(location!))).toEqual(['Changed: 20', 'Already like this: 0', 'Not changed: 0']);
     expect(new Set((await recruiters()).map(({ user_id: id }) => id))).toEqual(new Set([parley.cast.dana.id]));
     expect(await recruiters()).toHaveLength(20);
     const [one] = await recruiters();
@@ -82,7 +78,7 @@ describe('editing all that match', () => {
       [`do.${p['Recruiter']}`]: 'set',
       [`${p['Recruiter']}[]`]: parley.cast.dana.id,
     });
-    expect(figures(await carriedOut(again.location!))).toContain('Were like this already: 20');
+    expect(figures(await carriedOut(again.location!))).toContain('Already like this: 20');
     expect(await parley.rows(`SELECT id FROM contact_changes WHERE kind = 'edited-in-bulk'`)).toHaveLength(20);
   });
 
@@ -95,7 +91,7 @@ describe('editing all that match', () => {
       [`${p['Interests']}[]`]: 'Band',
     });
     expect(figures(await carriedOut(removed.location!))).toEqual(
-      expect.arrayContaining(['Changed: 30', 'Were like this already: 30']),
+      expect.arrayContaining(['Changed: 30', 'Already like this: 30']),
     );
   });
 
@@ -118,7 +114,7 @@ describe('editing all that match', () => {
     expect(review).toContain('Not changed. Is of another type, which has other fields.');
     expect(review).toContain('<ins>Drama</ins>');
     const text = await carriedOut(location!);
-    expect(figures(text)).toEqual(['Changed: 1', 'Were like this already: 0', 'Not changed: 1']);
+    expect(figures(text)).toEqual(['Changed: 1', 'Already like this: 0', 'Not changed: 1']);
     expect(text).toContain(`Is of the type ${parent.name}, which has other fields.`);
   });
 });
@@ -127,7 +123,7 @@ test('Who was deactivated meanwhile gets nobody; the edit stops and says why', a
   const wish = { view: 'q=Zim', [`do.${p['Recruiter']}`]: 'set', [`${p['Recruiter']}[]`]: parley.cast.sam.id };
   const { location } = await drafted(wish);
   await parley.write('UPDATE memberships SET is_active = 0 WHERE user_id = ?', [parley.cast.sam.id]);
-  expect(await carriedOut(location!)).toContain('Somebody whom it names no longer handles conversations.');
+  expect(await carriedOut(location!)).toContain('Somebody it names no longer handles conversations.');
   expect((await recruiters()).filter(({ user_id: id }) => id === parley.cast.sam.id)).toEqual([]);
   await parley.write('UPDATE memberships SET is_active = 1 WHERE user_id = ?', [parley.cast.sam.id]);
 });
@@ -201,4 +197,16 @@ test('A Quick Message goes to all that match, up to a thousand; beyond that a Ca
   const text = (await jordan.get('/quick-messages/new?matching=1&q=More')).text.replace(/\s+/g, ' ');
   expect(text).toContain('More than 1,000 contacts match.');
   expect(text).toContain('href="/campaigns/new?q&#x3D;More"');
+});
+
+test('Where a type has no fields, who may add some is led there, and others are told whom to ask', async () => {
+  const avery = await parley.as('avery');
+  await avery.post('/settings/contact-types', { name: 'Alumni', accent: 'sky' });
+  const [type] = await parley.rows<{ id: number }>(`SELECT id FROM contact_types WHERE name = 'Alumni'`);
+  const asked = async (client: Client) =>
+    (await client.get(`/contacts/edits/new?contacts=${parley.cast.maya.id}&contactTypeId=${type!.id}`)).text;
+  expect(await asked(avery)).toContain('Add some under <a href="/settings/contact-types">');
+  expect(await asked(jordan)).toContain('Ask an Administrator to add some.');
+  for (const client of [avery, jordan])
+    expect(await asked(client)).not.toContain('<button class="button primary">Review');
 });

@@ -248,7 +248,7 @@ test('What can’t be is said beside its field, and what was chosen stays', asyn
     'Column 1 is “First name” already.',
     'No column is “External ID”.',
     'Say where they agreed.',
-    'That day is still to come.',
+    'That day is in the future.',
   ])
     expect(text).toContain(words);
   expect(text).toContain('<option value="phone:Home" selected>');

@@ -100,7 +100,7 @@ async function accept(kim: Desk): Promise<Desk> {
 async function addRow(avery: Desk, place: number, beginning: string, person: string) {
   const { page } = avery;
   await avery.clicks('link', 'Add a row');
-  await choose(avery, 'Property 1', 'Last Name');
+  await choose(avery, 'Field 1', 'Last Name');
   await choose(avery, 'Last Name: how to compare', 'starts with');
   await page.getByLabel('Last Name: value').fill(beginning);
   await page.getByLabel('Person').selectOption(person);

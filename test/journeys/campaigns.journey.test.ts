@@ -46,7 +46,7 @@ test('Jordan makes a campaign, sees who gets it as she chooses, sends it, and it
   await page.getByRole('button', { name: 'First Name', exact: true }).click();
   await jordan.sees('As Maya Lindqvist gets it');
   await jordan.sees(page.locator('#text-shown-0 .bubble-like', { hasText: 'Hi Maya' }));
-  await jordan.clicks('button', 'Add a text that follows');
+  await jordan.clicks('button', 'Add a follow-up text');
   await jordan.sees(page.getByRole('heading', { name: 'Text 2' }));
   await eventually(async () => text(jordan, 1).evaluate((field) => field === document.activeElement));
   await page.getByRole('button', { name: 'Remove text 2' }).click();
@@ -90,7 +90,7 @@ test('Without script all of it works by its buttons', async () => {
   await text(jordan).fill('Again, {{First Name}}');
   await jordan.clicks('button', 'Update');
   expect(await page.locator('#text-shown-0').innerText()).toContain('Again, Maya');
-  await jordan.clicks('button', 'Add a text that follows');
+  await jordan.clicks('button', 'Add a follow-up text');
   await text(jordan, 1).fill('Once more');
   await jordan.clicks('button', 'Review before sending');
   await jordan.sees('1 person gets this campaign');

@@ -114,8 +114,8 @@ describe.each([true, false])('With script: %s', (scripted) => {
     faults.push(...(await faultsOf(avery, 'an everyday word')));
     await list.fill(word.toLowerCase());
     await avery.foresee(null).clicks('button', 'Save words and answers');
-    await avery.sees('The words hold for the next text on.');
-    await eventually(() => isInSight(page.getByText('The words hold for the next text on.')));
+    await avery.sees('The words apply from the next text on.');
+    await eventually(() => isInSight(page.getByText('The words apply from the next text on.')));
     expect(await list.inputValue()).toBe(word);
 
     const phone = await office.desk('avery', { scripted });

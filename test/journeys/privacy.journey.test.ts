@@ -37,7 +37,7 @@ for (const scripted of [true, false]) {
     await avery.clicks('button', 'Put on hold');
     await avery.sees('On hold since');
     await avery.clicks('button', 'End the hold');
-    await avery.clicks('link', 'See what would go');
+    await avery.clicks('link', 'See what would be erased');
     await avery.page.getByLabel('Type ERASE to confirm').fill('yes');
     await avery.foresee(/422/).clicks('button', 'Erase for good');
     await avery.sees(avery.page.locator('.problem'));

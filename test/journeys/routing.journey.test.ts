@@ -30,10 +30,10 @@ for (const scripted of [true, false]) {
     await desk.clicks('button', 'Add');
 
     await desk.clicks('link', 'Add a row');
-    await choose(desk, 'Property 1', 'Entry term');
+    await choose(desk, 'Field 1', 'Entry term');
     await page.getByLabel('Entry term: value').selectOption('Fall 2027');
     await page.getByRole('button', { name: 'Add condition' }).click();
-    await choose(desk, 'Property 2', 'Last Name');
+    await choose(desk, 'Field 2', 'Last Name');
     await choose(desk, 'Last Name: how to compare', 'is between');
     await page.getByLabel('Last Name: from').fill('A');
     await page.getByLabel('Last Name: to').fill('Lzz');
@@ -48,7 +48,7 @@ for (const scripted of [true, false]) {
     if (scripted) await desk.sees(page.locator('#add-row:focus'));
 
     await desk.clicks('link', 'Add a row');
-    await choose(desk, 'Property 1', 'Entry term');
+    await choose(desk, 'Field 1', 'Entry term');
     desk.foresee(/422/);
     await page.getByLabel('Person').selectOption('Jordan Reyes');
     await desk.clicks('button', 'Save');

@@ -115,7 +115,7 @@ async function wrongField({ page }: Desk) {
 }
 
 async function wrongFields({ page }: Desk) {
-  const type = page.getByLabel('Contact type');
+  const type = page.getByLabel('Contact Type');
   await type.selectOption({ label: 'Parent' });
   await page.getByText('Grade point average').waitFor({ state: 'detached' });
   await type.selectOption({ label: 'Applicant' });

@@ -96,8 +96,15 @@ test('News that arrives while Jordan writes takes neither his words nor his plac
   await parley.text('+16175550112', 'And another one');
   await jordan.sees('And another one');
   expect(await jordan.page.getByLabel('Only staff see this').inputValue()).toBe('He asks a lot');
+  await avery.post(`/conversations/${leo}/resolution`);
+  await jordan.sees('This conversation is resolved. Reopen it to answer.');
+  await jordan.page.keyboard.type(', really');
+  expect(await jordan.page.getByLabel('Only staff see this').inputValue()).toBe('He asks a lot, really');
+  await jordan.clicks('button', 'Reopen');
+  await jordan.sees(field);
+  expect(await jordan.page.getByLabel('Only staff see this').inputValue()).toBe('He asks a lot, really');
   await jordan.clicks('button', 'Save note');
-  await jordan.sees(jordan.page.locator('.note', { hasText: 'He asks a lot' }));
+  await jordan.sees(jordan.page.locator('.note', { hasText: 'He asks a lot, really' }));
   expect(await field.inputValue()).toBe('I am writing');
 });
 

@@ -143,6 +143,10 @@ test('counts are small numbers of what the lists hold, for each as they may', as
   for (const name of ['avery', 'jordan'] as const) {
     expect(Number((await counts(name)).unread || 0)).toBe(await rows(name, 'unread=1'));
     expect(Number((await counts(name)).unassigned || 0)).toBe(await rows(name, 'assignee=none'));
+    const { text } = await (await parley.as(name)).get('/conversations?status=resolved');
+    expect(text).toMatch(
+      new RegExp(`data-count="unassigned" >\\s*<span>${(await counts(name)).unassigned}</span> unassigned`),
+    );
   }
   expect(await counts('olive')).toEqual({ unread: '', unassigned: '', unknown: '', notifications: '', wishes: '' });
   expect((await counts('dana')).unassigned).toBe('');

@@ -246,8 +246,8 @@ describe('The audience', () => {
     expect([status, text.includes('These filters hold too many values.')]).toEqual([422, true]);
   });
 
-  test('nobody fits: it says so', async () => {
-    expect((await after({ step: 'show', f: 'first-name.is.Nobody' })).text).toContain('Nobody fits.');
+  test('nobody matches: it says so', async () => {
+    expect((await after({ step: 'show', f: 'first-name.is.Nobody' })).text).toContain('Nobody matches.');
   });
 });
 
@@ -358,7 +358,7 @@ describe('Steering', () => {
   });
 
   test.each([
-    [{ because: 'failures', share: 12 }, '12 % of its texts did not arrive', 'Put that right and resume'],
+    [{ because: 'failures', share: 12 }, '12 % of its texts did not arrive', 'Fix them and resume'],
     [{ because: 'opt-outs', share: 6 }, '6 % of those who got it opted out', 'Cancel what is left'],
     [{ because: 'credentials' }, 'the provider does not accept our keys', 'Tell your Administrator'],
     [{ because: 'no-credit' }, 'the credit with the provider is used up', 'topped up'],

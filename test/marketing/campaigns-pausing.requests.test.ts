@@ -165,7 +165,7 @@ describe('by the set clock', () => {
     const id = await marketing.quickMessage(await audience(1));
     await marketing.settle();
     await expect(marketing.pause(id)).rejects.toThrow('Only what is being sent can be paused.');
-    await expect(marketing.cancel(id)).rejects.toThrow('It is over already.');
+    await expect(marketing.cancel(id)).rejects.toThrow('It has already ended.');
   });
 
   test('paused and resumed again and again while texts fail and come back: each gets it once', async () => {

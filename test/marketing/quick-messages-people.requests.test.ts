@@ -97,7 +97,7 @@ describe('One that is under way', () => {
     await acts.settle();
     expect(carrier.bodies.filter((body) => body === 'Wait for it')).toHaveLength(2);
     const late = await dana.post(`${location}/cancel`);
-    expect([late.status, late.text.includes('It is over already.')]).toEqual([422, true]);
+    expect([late.status, late.text.includes('It has already ended.')]).toEqual([422, true]);
 
     const other = await send(dana, 'Never');
     await dana.post(`${other}/cancel`);

@@ -27,7 +27,7 @@ describe('the bar', () => {
       heading: 'Finding the recipients…',
       value: 400,
       max: 5000,
-      text: '400 of 5,000 contacts looked at, and whether they can be texted.',
+      text: '400 of 5,000 contacts checked.',
     });
     // An audience may grow meanwhile.
     expect(progress([tally({ waiting: 6000 })], { campaign, audience: 5000 })).toMatchObject({
@@ -117,7 +117,7 @@ describe('what is said of the rest', () => {
     const campaign = { ...underWay, status: 'paused' } as const;
     expect(progress([tally({ waiting: 60 })], { campaign })).toMatchObject({
       heading: 'Paused',
-      notes: ['Nothing leaves until somebody resumes it.'],
+      notes: ['Nothing is sent until somebody resumes it.'],
     });
   });
 });

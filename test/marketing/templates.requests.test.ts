@@ -81,7 +81,7 @@ describe('Templates', () => {
     await dana.post(own, { name: 'Rückruf', body: 'I call you at noon' });
     expect(await names(`${own}?q=ruckruf`)).toEqual(['Rückruf']);
     expect(await names(`${own}?q=NOON`)).toEqual(['Rückruf']);
-    expect((await dana.get(`${own}?q=xylophone`)).text).toContain('No template holds “xylophone”');
+    expect((await dana.get(`${own}?q=xylophone`)).text).toContain('No template contains “xylophone”');
   });
 
   test('there is room for 200 each', async () => {

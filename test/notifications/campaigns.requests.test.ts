@@ -183,7 +183,7 @@ describe('texts that fail', () => {
     carrier.does = async (text) => text.clientRef;
     expect(await office.status(id)).toBe('sent');
     expect(await told()).toEqual(['jordan: campaign and mail']);
-    expect((await list('jordan'))[0]![1]).toBe('Unread: Your Quick Message to Ann Lee may not have left');
+    expect((await list('jordan'))[0]![1]).toBe('Unread: Your Quick Message to Ann Lee may not have been sent');
   });
 });
 

@@ -69,6 +69,28 @@ describe('who hears of what', () => {
     expect(await told()).toEqual(['dana: text', 'sam: assigned', 'sam: text']);
   });
 
+  test('what was news to Dana is none once Sam has the conversation: neither in her bell nor in an e-mail', async () => {
+    await give('dana');
+    await text();
+    await assign('jordan', 'sam');
+    const due = 'SELECT user_id FROM notifications WHERE mail_due_at IS NOT NULL AND read_at IS NULL';
+    expect((await parley.rows<{ user_id: number }>(due)).map(({ user_id: user }) => user)).not.toContain(
+      parley.cast.dana.id,
+    );
+    await parley.write('UPDATE conversations SET assignee_id = ? WHERE id = ?', [parley.cast.dana.id, id]);
+    expect(await counted('dana')).toBe('');
+    expect(await list('dana')).toEqual(['Maya Lindqvist texted']);
+    expect(await counted('sam')).toBe('');
+  });
+
+  test('a text that nobody had is no longer news to those who assign, once somebody has it', async () => {
+    await give(null);
+    await text();
+    expect(await counted('avery')).toBe('1');
+    await assign('jordan', 'dana');
+    expect(await counted('avery')).toBe('');
+  });
+
   test('who takes a conversation knows it already', async () => {
     await give(null);
     await assign('jordan', 'jordan');
@@ -102,7 +124,7 @@ describe('who hears of what', () => {
     await parley.write("UPDATE messages SET status = 'sending' WHERE id = ?", [message]);
     const deliveries = parley.app.get(Deliveries);
     await deliveries.report(message, { status: 'unconfirmed' });
-    expect(await list('dana')).toEqual(['Unread: Your text to Maya Lindqvist may not have left']);
+    expect(await list('dana')).toEqual(['Unread: Your text to Maya Lindqvist may not have been sent']);
     await deliveries.report(message, { status: 'undeliverable', failure: { code: '1180' } });
     expect(await told()).toEqual(['dana: failed']);
     expect(await list('dana')).toEqual(['Unread: Your text to Maya Lindqvist was not delivered']);

@@ -93,7 +93,7 @@ test('somebody who has an account gives its password; a wrong one, or only the l
   await invite('olive@o.example', 'Viewer');
   const link = await linkTo(parley, 'olive@o.example');
   const someone = parley.stranger();
-  expect((await someone.get(link)).text).toContain('You have an account with this address already');
+  expect((await someone.get(link)).text).toContain('You already have an account with this address');
   for (const wrong of ['', 'a new password'])
     expect((await someone.post(link, { name: 'Eve', password: wrong })).status).toBe(422);
   expect((await someone.post(link, { password: 'correct horse' })).location).toBe('/conversations');
@@ -146,7 +146,7 @@ test('an invitation runs out after seven days, and can be sent again', async () 
   clock.pass(1);
   const late = await parley.stranger().post(link, { name: 'Late', password });
   expect(late.status).toBe(410);
-  expect(late.text).toContain('has run out. Ask who invited you to send it again.');
+  expect(late.text).toContain('has expired. Ask the person who invited you to send it again.');
   expect((await invitations().openFor(parley.cast.program.id))[0]).toMatchObject({
     email: 'late@n.example',
     isExpired: true,
@@ -178,7 +178,7 @@ test('a link that nobody sent is said to be unknown', async () => {
   for (const token of ['x', 'A'.repeat(43), '😀', '..%2f..%2fetc']) {
     const answer = await parley.stranger().get(`/invitations/${token}`);
     expect(answer.status).toBe(404);
-    expect(answer.text).toContain('no invitation that Parley knows');
+    expect(answer.text).toContain('Parley does not know this invitation');
   }
 });
 
@@ -235,7 +235,7 @@ test('an invitation is worth nothing once whoever sent it has left, or may do le
   await demoted('Lead');
   const { status, text } = await parley.stranger().post(link, { name: 'Late', password });
   expect(status).toBe(410);
-  expect(text).toContain('Ask somebody else of the team for a new invitation.');
+  expect(text).toContain('Ask somebody else on the team for a new invitation.');
   await demoted('Administrator');
   expect((await parley.stranger().post(link, { name: 'Late', password })).status).toBe(303);
 });

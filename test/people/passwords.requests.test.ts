@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { root } from '../../src/root.js';
 import { linkTo, mailsTo } from '../support/mails.js';
 import { Parley } from '../support/parley.js';
 import { SetClock } from '../support/set-clock.js';
@@ -45,7 +48,7 @@ test('Dana gets a link, chooses a new password, once, and whoever was signed in 
   await expect(parley.stranger().signIn('dana@n.example')).rejects.toThrow('422');
   for (const again of [await dana.get(link), await dana.post(link, { password: 'another good one' })]) {
     expect(again.status).toBe(410);
-    expect(again.text).toContain('has been used, or it ran out');
+    expect(again.text).toContain('has been used, or it has expired');
   }
   await parley.stranger().signIn('dana@n.example', better);
 });
@@ -114,7 +117,7 @@ test('without an address there is a sentence; unknown links are said to be unkno
   expect((await parley.stranger().post('/forgotten', {})).text).toContain('Enter your e-mail address');
   const unknown = await parley.stranger().get(`/passwords/${'A'.repeat(43)}`);
   expect(unknown.status).toBe(404);
-  expect(unknown.text).toContain('no link that Parley knows');
+  expect(unknown.text).toContain('Parley does not know this link');
   expect((await parley.stranger().get('/login')).text).toContain('href="/forgotten"');
 });
 
@@ -161,4 +164,28 @@ test('on the outbox page nobody finds a link into an account that allows more th
   ]);
   expect(await shown(avery.get('/settings/mail'))).toEqual(['avery', 'dana']);
   expect(dana.id).toBeGreaterThan(0);
+});
+
+const createProgram = (PARLEY_PASSWORD: string) => {
+  const said = { name: 'Westfield', country: 'US', 'time-zone': 'America/New_York', number: '+1 202 555 0188' };
+  const args = Object.entries({ ...said, email: 'Ada@n.example', 'admin-name': 'Ada' }).flatMap(([name, value]) => [
+    `--${name}`,
+    value,
+  ]);
+  const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: parley.config.databaseUrl, PARLEY_PASSWORD };
+  return new Promise<string>((resolve) =>
+    execFile(process.execPath, [join(root, 'dist/src/create-program.js'), ...args], { env, cwd: root }, (_, out, err) =>
+      resolve(out + err),
+    ),
+  );
+};
+
+test('the password of the first Administrator keeps to the same rule, and to the letter', async () => {
+  expect(await Promise.all(['123456789', 'ada@N.example'].map(createProgram))).toEqual([
+    'A password has at least 10 characters.\n',
+    'Your e-mail address can’t be your password.\n',
+  ]);
+  const withSpace = 'nine char ';
+  expect(await createProgram(withSpace)).toContain('Westfield is ready.');
+  await parley.stranger().signIn('ada@n.example', withSpace);
 });

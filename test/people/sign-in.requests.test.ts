@@ -158,3 +158,15 @@ test('a session that is used is prolonged, and not written at each request', asy
   expect((await someone.get('/conversations')).status).toBe(200);
   expect(await ends()).toBeGreaterThan(Date.now() + 13 * 86_400_000);
 });
+
+test('a demo says so before anybody signs in, and whether its texts are real', async () => {
+  const someone = parley.stranger();
+  expect((await someone.get('/forgotten')).text).not.toContain('demo-bar');
+  parley.app.setLocal('isDemo', true);
+  for (const path of ['/login', '/forgotten', '/invitations/none'])
+    expect((await someone.get(path)).text).toContain('Nothing is really sent.');
+  parley.app.setLocal('isSimulator', false);
+  const { text } = await someone.get('/login');
+  expect(text).toContain('Texts are really sent.');
+  expect(text).not.toContain('Nothing is really sent.');
+});

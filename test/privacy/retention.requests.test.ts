@@ -54,8 +54,8 @@ async function night() {
   await parley.app.get(Retention).round();
 }
 
-test('everything is kept for ever until somebody says otherwise, in months that make sense', async () => {
-  expect(await words()).toContain('Everything is kept for ever, so nothing runs.');
+test('everything is kept forever until somebody says otherwise, in months that make sense', async () => {
+  expect(await words()).toContain('Everything is kept forever, so nothing runs.');
   const refused = await keep('5', 'soon');
   expect(refused.status).toBe(422);
   expect(refused.text.match(/Enter a number of months from 6 to 240/g)).toHaveLength(2);
@@ -68,7 +68,7 @@ test('everything is kept for ever until somebody says otherwise, in months that 
 test('what would go is said before, and goes in the night: conversations, and not their contacts', async () => {
   const [young, old] = [await heardOf(5), await heardOf(30)];
   await keep('12', '');
-  expect(await words()).toMatch(/Next on .* as things are, 2 conversations and 0 contacts would go/);
+  expect(await words()).toMatch(/Next on .* as things are, 2 conversations and 0 contacts would be erased/);
   await parley.app.get(Retention).round();
   expect(await pageOf(old.thread)).toBe(200);
 

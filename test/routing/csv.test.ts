@@ -113,7 +113,7 @@ describe('Reading a file', () => {
     );
     expect(found.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(found.map(({ problems }) => problems)).toEqual([
-      ['If 1: There is no property “Shoe size”.'],
+      ['If 1: There is no field “Shoe size”.'],
       ['If 1: GPA can’t be asked whether it “contains”.'],
       ['If 1: “high” is not a number.'],
       ['If 2: “Winter” is not one of the choices of Entry term.', 'Nobody here has the address nobody@n.example.'],
@@ -135,9 +135,9 @@ describe('Reading a file', () => {
       ],
       ['There can be only one Otherwise row.'],
       [
-        'There is more in this line than the first line has columns.',
+        'This line has more cells than the first line has columns.',
         'If 1: Fill in both ends.',
-        'The lines are the order, but this is position 3 after 8. Number them anew, or leave the column empty.',
+        'The lines are the order, but this is position 3 after 8. Number them again, or leave the column empty.',
       ],
     ]);
   });
@@ -169,19 +169,19 @@ describe('Reading a file', () => {
   test('no condition is lost, whichever of its columns are there', () => {
     const some =
       'Match,If 2 field,If 2 operator,If 2 value,If 7 operator,Assigns,Users,\nall,GPA,is,3,is,one,dana@n.example,';
-    expect(read(some)[0]!.problems).toEqual(['If 7: The property is missing.']);
+    expect(read(some)[0]!.problems).toEqual(['If 7: The field is missing.']);
     expect(read(some.replace('3,is', '3,'))[0]!).toMatchObject({
       problems: [],
       details: { conditions: [{ field: 'p2', operator: 'is', values: ['3'] }] },
     });
     expect(read(`${some.replace('3,is', '3,')}lost`)[0]!.problems).toEqual([
-      'There is more in this line than the first line has columns.',
+      'This line has more cells than the first line has columns.',
     ]);
   });
 
   test('a property whose label is not its own is named with its key', () => {
     expect(wrongs('1,all,Interest,is,Art,,,,one,dana@n.example')[0]!.problems).toEqual([
-      'If 1: There is no property “Interest”.',
+      'If 1: There is no field “Interest”.',
     ]);
     expect(details(`${header}\n1,all,Interest [p6],is,art,,,,one,dana@n.example`)[0]!.conditions).toEqual([
       { field: 'p6', operator: 'is', values: ['Art'] },

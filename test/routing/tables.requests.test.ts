@@ -95,7 +95,7 @@ describe('An Administrator makes a table', () => {
       'Otherwise goes to Dana Whitfield',
     ]);
     const second = await addRow(url, { isOtherwise: '1', givesTo: 'one', users: dana.id });
-    expect([second.status, problemsIn(second.text)['form']]).toEqual([422, 'There is an Otherwise already.']);
+    expect([second.status, problemsIn(second.text)['form']]).toEqual([422, 'There is already an Otherwise row.']);
     const list = (await (await parley.as('avery')).get('/settings/routing-tables')).text;
     expect(list).toContain('Territory');
     expect(list).toContain('No Contact Type employs it');
@@ -208,27 +208,31 @@ describe('The form of a row', () => {
       'c4.operator': 'is-between',
       'c4.from': 'M',
       'c4.to': 'A',
+      'c5.field': await property('Entry term'),
+      'c5.operator': 'is-any-of',
       givesTo: 'in-turn',
       users: [String(parley.cast.riley.id), String(parley.cast.dana.id), String(parley.cast.dana.id)],
     });
     expect(answer.status).toBe(422);
     expect(problemsIn(answer.text)).toEqual({
       'c0.value': '“three” is not a number.',
-      'c1.field': 'Choose a property.',
+      'c1.field': 'Choose a field.',
       'c2.value': 'Say what to compare with.',
-      'c3.field': 'This property is gone. Choose another.',
-      'c4.value': 'The first is after the second: exchange them.',
+      'c3.field': 'This field is gone. Choose another.',
+      'c4.value': 'The first is after the second: swap them.',
+      'c5.value': 'Say what to compare with.',
       'users.0': 'Choose somebody active who handles conversations.',
       'users.2': 'Listed twice.',
     });
     expect(answer.text).toContain('value="three"');
+    expect(answer.text).toMatch(/type="checkbox" id="c5.value" aria-invalid="true"/);
     expect(answer.text).toMatch(/name="c4.from"[^>]*value="M"/);
   });
 
   test('refuses a row without conditions or people', async () => {
     const url = await newTable('Empty');
     const nobody = await opened(url, { ...lastName('is', 'Ames'), users: '' });
-    expect(problemsIn(nobody.text)).toEqual({ 'users.0': 'Choose whom this row assigns.' });
+    expect(problemsIn(nobody.text)).toEqual({ 'users.0': 'Choose who this row assigns.' });
     const nothing = await opened(url, { users: String(parley.cast.dana.id) });
     expect(problemsIn(nothing.text)).toEqual({ conditions: 'Add a condition. Only Otherwise takes everybody.' });
     const two = await opened(url, {

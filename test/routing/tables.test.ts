@@ -32,7 +32,7 @@ describe('A Routing Table', () => {
     territory.move(territory.otherwise!, 1);
     expect(order(territory)).toEqual(['B', 'C', 'A', 'Otherwise']);
     expect(territory.rows.map(({ position }) => position)).toEqual([1, 2, 3, 4]);
-    expect(() => territory.add(otherwise)).toThrow('There is an Otherwise already.');
+    expect(() => territory.add(otherwise)).toThrow('There is already an Otherwise row.');
     expect(() => territory.duplicate(territory.otherwise!)).toThrow();
   });
 

@@ -50,7 +50,7 @@ const seen = async (query: string) => {
 
 test('Avery finds a contact by name or number', async () => {
   const empty = await seen('');
-  expect(empty.text).toContain('Whom shall the table answer for?');
+  expect(empty.text).toContain('Who should the table answer for?');
   for (const q of ['maya', '617-555-0111'])
     expect((await seen(`?q=${q}`)).html).toContain(`${url}?contact=${parley.cast.maya.id}"`);
   expect((await seen('?q=xylophone')).text).toContain('No contact matches “xylophone”.');

@@ -72,3 +72,40 @@ test('a contact is found by name, e-mail and number, and under a new name after 
   expect(await contacts('maya.new')).toContain('Maya Åkesson');
   expect(await contacts('lindq')).not.toContain('Maya');
 });
+
+describe('where a thousand newer texts have the same word', () => {
+  let maya: number;
+  let leo: number;
+  beforeAll(async () => {
+    await parley.text('+16175550111', 'Which waitlist am I on?');
+    maya = await parley.conversationWith('+16175550111');
+    leo = await parley.conversationWith('+16175550112');
+    await (await parley.as('jordan')).post(`/conversations/${maya}/resolution`);
+    const now = new Date();
+    const row = [parley.cast.program.id, leo, 'inbound', 'applicant', 'the waitlist', 'received', now, now];
+    const rows = Array.from({ length: 250 }, () => `(${row.map(() => '?').join(', ')})`).join(', ');
+    for (let times = 0; times < 5; times++)
+      await parley.write(
+        `INSERT INTO messages (program_id, conversation_id, direction, source, body, status, at, created_at) VALUES ${rows}`,
+        Array.from({ length: 250 }, () => row).flat(),
+      );
+  });
+  const list = async (query: string) => (await (await parley.as('jordan')).get(`/conversations${query}`)).text;
+
+  test('the other filters say first where to look', async () => {
+    const resolved = await list('?status=resolved&q=waitlist');
+    expect(resolved).toContain(`/conversations/${maya}"`);
+    expect(resolved).not.toContain('Only the newest');
+  });
+
+  test('a list that has not looked at all of them says so, and does not say how many match', async () => {
+    const any = await list('?status=any&q=waitlist');
+    expect(any).toContain(`/conversations/${leo}"`);
+    expect(any).toContain('Only the newest 1,000 texts with these words were looked at.');
+    expect(any).toMatch(/data-matching="[^"]*"><\/span>/);
+  });
+
+  test('all that match are all', async () => {
+    expect(await list('/count?status=any&q=waitlist')).toContain('2');
+  });
+});

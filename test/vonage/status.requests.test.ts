@@ -285,8 +285,10 @@ describe('the carrier says that Leo has opted out', () => {
   const refused = (of: Row) =>
     receipt(of, 'rejected', { to: leo.slice(1), error: { title: 1240, detail: 'Illegal Number' } });
 
+  const texts = (body: string) => parley.text(leo, body, { timestamp: clock.now().toISOString() });
+
   beforeAll(async () => {
-    await parley.text(leo, 'Hi');
+    await texts('Hi');
     thread = await parley.conversationWith(leo);
   });
 
@@ -308,13 +310,39 @@ describe('the carrier says that Leo has opted out', () => {
     await deliver({ ...refused(old!), timestamp: '2026-11-22T00:00:00Z' });
     expect((await parley.rows('SELECT id FROM consent_changes WHERE number = ?', [leo])).length).toBe(1);
 
-    await parley.text(leo, 'START');
+    await texts('START');
     const text = await say('Welcome back', thread);
     clock.ahead += 5000;
-    await parley.text(leo, 'STOP');
+    await texts('STOP');
     clock.ahead += 5000;
-    await parley.text(leo, 'START');
+    await texts('START');
     await deliver(refused(text));
     expect(await optOuts()).toEqual([]);
+  });
+
+  test('for every thread of the number, at once', async () => {
+    const number = { number: '(202) 555-0123', label: 'Aid', optOutAnswers: 'parley', segmentsPerMinute: '60' };
+    await (await parley.as('avery')).post('/settings/numbers', number);
+    await parley.text(leo, 'And here', { to: '12025550123' });
+    const [other] = await parley.rows<{ id: number }>('SELECT id FROM conversations WHERE number = ? AND id <> ?', [
+      leo,
+      thread,
+    ]);
+    await deliver(refused(await say('Still coming?', thread)));
+    expect((await jordan.get(`/conversations/${other!.id}`)).text).toContain(
+      'The carrier says that this number has opted out.',
+    );
+  });
+
+  test('after a file said that he had agreed before, as well', async () => {
+    await parley.write('DELETE FROM opt_outs');
+    const text = await say('Are you still coming?', thread);
+    const now = new Date(Date.now() + 3600_000);
+    await parley.write(
+      `INSERT INTO consent_changes (program_id, number, \`change\`, source, reason, at) VALUES (?, ?, 'opt-in', 'import', 'At a fair', ?)`,
+      [parley.cast.program.id, leo, now],
+    );
+    await deliver(refused(text));
+    expect((await optOuts()).length).toBe(1);
   });
 });

@@ -168,6 +168,8 @@ const forms: Record<string, string[]> = {
   '/unknown-senders/:sender/link': ['contact'],
   '/unknown-senders/spam': ['ids', 'ids[]', '_method'],
   '/unknown-senders/:sender/block': ['reason', '_method'],
+  '/unknown-senders/:sender/opt-out': ['from'],
+  '/unknown-senders/:sender/wish': ['from', '_method'],
   '/unknown-senders/:sender/contact': ['firstName', 'contactTypeId', 'numbers', 'labels'],
   '/settings/users/invitations': ['email', 'name', 'role'],
   '/settings/users/1': ['role', 'openLimit'],

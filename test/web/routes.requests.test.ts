@@ -150,6 +150,8 @@ const table: Record<string, Expected> = {
   },
   // It is not blocked.
   'DELETE /unknown-senders/:sender/block': { statuses: [303, 303, 403, 403, 403, 404, 303] },
+  'POST /unknown-senders/:sender/opt-out': { statuses: [303, 303, 403, 403, 403, 404, 303] },
+  'DELETE /unknown-senders/:sender/wish': { statuses: [303, 303, 403, 403, 403, 404, 303] },
   'GET /attachments/:attachment': { statuses: [200, 200, 200, 404, 200, 404, 303] },
   'POST /attachments/:attachment/fetching': { statuses: [303, 303, 303, 404, 403, 404, 303] },
   // For whoever has the address; nobody can make one up.

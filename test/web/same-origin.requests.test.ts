@@ -48,6 +48,21 @@ test('every page has a policy without anything inline, may not be framed, and te
   }
 });
 
+test.each([
+  ['a page of ours', '/contacts', '/contacts', {}],
+  ['a page of ours, as browsers say', '/contacts', '/contacts', { 'Sec-Fetch-Site': 'same-origin' }],
+  ['Conversations, which is offered anyway', 'nowhere', '/conversations', {}],
+  ['itself', 'nowhere', '/conversations/999999', {}],
+  ['another site', 'nowhere', 'https://evil.example/contacts', {}],
+  ['another site, as browsers say', 'nowhere', '/contacts', { 'Sec-Fetch-Site': 'cross-site' }],
+  ['nothing that is an address', 'nowhere', 'contacts', {}],
+])('after %s, a page that says what went wrong leads back to %s', async (_, back, from, said) => {
+  const headers = { ...said, Referer: from.startsWith('/') ? parley.url + from : from } as Record<string, string>;
+  const { text } = await (await parley.as('jordan')).get('/conversations/999999', headers);
+  expect(text).toContain('Nothing here');
+  expect(/href="([^"]*)"><svg[^>]*>.{0,80}<\/svg>Back</.exec(text)?.[1] ?? 'nowhere').toBe(back);
+});
+
 test('pages of people are not kept by caches on the way', async () => {
   const { headers } = await (await parley.as('jordan')).get('/conversations');
   expect(headers.get('cache-control')).toMatch(/private|no-store/);
