@@ -3,7 +3,7 @@ import { integer, moment, optionalInteger, optionalMoment, string } from '../dat
 
 /**
  * To give to somebody (or nobody), to resolve, to have auto-assignment find somebody, or to pass on what was somebody’s who
- * is deactivated.
+ * can’t have it any longer.
  */
 export type BulkAction = 'assign' | 'resolve' | 'route' | 'hand-over';
 

@@ -1,4 +1,4 @@
-import type { Condition } from '../database/condition.js';
+import { type Condition, marks } from '../database/condition.js';
 import {
   type BeforeApplicationShutdown,
   Injectable,
@@ -60,12 +60,12 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   /**
-   * Notes down, with the deactivation under way, that what somebody has open goes to an heir or to nobody, and begins after
-   * its commit. Whoever may deactivate people may do this, whatever conversations they see and handle themselves.
+   * Notes down, with the change of staff under way, that what people have open goes to an heir or to nobody, and begins after
+   * its commit. Whoever may change staff may do this, whatever conversations they see and handle themselves.
    */
-  async handOver(userId: number, heirId: number | null, by: Member, backTo: string): Promise<BulkJob | null> {
-    const sql = `conversation.program_id = ? AND conversation.is_listed = 1 AND conversation.status = 'open' AND conversation.assignee_id = ?`;
-    const job = await this.note(by, 'hand-over', heirId, { sql, values: [by.programId, userId] }, backTo);
+  async handOver(userIds: number[], heirId: number | null, by: Member, backTo: string): Promise<BulkJob | null> {
+    const sql = `conversation.program_id = ? AND conversation.is_listed = 1 AND conversation.status = 'open' AND conversation.assignee_id IN (${marks(userIds)})`;
+    const job = await this.note(by, 'hand-over', heirId, { sql, values: [by.programId, ...userIds] }, backTo);
     if (job.total) return job;
     await this.database.manager.remove(job);
     return null;

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { OpenWork } from '../people/open-work.js';
 import { Arrivals } from './arrivals.js';
 import { Assigning } from './assigning.js';
 import { AssignmentController } from './assignment.controller.js';
@@ -26,6 +27,7 @@ import { NewSenderContactController } from './new-sender-contact.controller.js';
 import { NotesController } from './notes.controller.js';
 import { OldBulkJobs } from './old-bulk-jobs.js';
 import { OptOutController } from './opt-out.controller.js';
+import { OpenConversations } from './open-conversations.js';
 import { Presence } from './presence.js';
 import { Replies } from './replies.js';
 import { ResolutionController } from './resolution.controller.js';
@@ -85,11 +87,12 @@ import { UnwantedNumbers } from './unwanted-numbers.js';
     Escalation,
     OldBulkJobs,
     Inheritance,
+    { provide: OpenWork, useClass: OpenConversations },
     StaffConsent,
     WishList,
     ContactConsent,
     ContactMessages,
   ],
-  exports: [Conversations, Attachments, Threads, Arrivals, Unreads, Bulk, Inbox, Drafts, Presence],
+  exports: [Conversations, Attachments, Threads, Arrivals, Unreads, Bulk, OpenWork, Inbox, Drafts, Presence],
 })
 export class ConversationsModule {}

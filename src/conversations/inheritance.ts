@@ -7,7 +7,10 @@ import type { BulkJob } from './bulk-job.js';
 import { Conversation } from './conversation.js';
 import { Conversations } from './conversations.js';
 
-/** Passes on what deactivated people left. Parley does it, and says in the thread who made it necessary. */
+/**
+ * Passes on what people left who are deactivated, or handle no conversations any longer. Parley does it, and says in the
+ * thread who made it necessary.
+ */
 @Injectable()
 export class Inheritance {
   constructor(
@@ -22,9 +25,13 @@ export class Inheritance {
     const conversation = await this.held(id, programId);
     const leaverId = conversation?.assigneeId;
     if (!conversation?.isOpen || !leaverId) throw new NotFoundException();
-    if (await this.members.find(leaverId, programId)) throw new Refusal('Somebody who is still here has it now.');
+    const leaver = await this.members.find(leaverId, programId);
+    if (leaver?.handlesConversations) throw new Refusal('Somebody who can still have it has it now.');
     const heir = heirId ? await this.members.hold(heirId, programId) : null;
-    const reason = `${await this.nameOf(userId)} deactivated ${await this.nameOf(leaverId)}`;
+    const by = await this.nameOf(userId);
+    const reason = leaver
+      ? `${leaver.name} no longer handles conversations: ${by} changed their role`
+      : `${by} deactivated ${await this.nameOf(leaverId)}`;
     conversation.assignTo(heir?.handlesConversations ? heir : null, null, this.clock.now(), { reason });
     await this.conversations.save(conversation);
     return true;

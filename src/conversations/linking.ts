@@ -9,6 +9,7 @@ import { ProgramNumber } from '../programs/program-number.js';
 import { Refusal } from '../refusal.js';
 import type { Conversation } from './conversation.js';
 import { Conversations } from './conversations.js';
+import { earliest } from './earliest.js';
 import { Message } from './message.js';
 import { Threads } from './threads.js';
 import { unanswered } from './unanswered.js';
@@ -94,7 +95,8 @@ export class Linking {
     );
     to.lastMessageId = newest?.id ?? null;
     from.lastMessageId = left?.id ?? null;
-    to.waitingSince = from.waitingSince ?? now;
+    // Texts of their own may have waited for longer.
+    to.waitingSince = earliest([to.waitingSince, from.waitingSince ?? now]);
     to.lastActivityAt = now;
     to.open(now);
     to.record('received', now);

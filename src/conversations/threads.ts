@@ -15,12 +15,22 @@ export class Threads {
   ) {}
 
   /** The thread of a contact (or of an unknown sender) on a number, held until the transaction ends. */
-  async between(programNumber: ProgramNumber, contact: Pick<Contact, 'id'> | null, number: string, now: Date) {
+  async between(
+    programNumber: ProgramNumber,
+    contact: Pick<Contact, 'id'> | null,
+    number: string,
+    now: Date,
+  ): Promise<Conversation> {
     const key = threadKey(programNumber.id, contact?.id ?? null, number);
     const known = await this.held(key);
     if (known) return known;
-    // The first texts of an unknown sender wait for each other here; a contact's wait for the contact.
-    if (!contact) await this.database.hold(ProgramNumber, programNumber.id);
+    if (!contact) {
+      // The first texts of an unknown sender wait for each other here; a contact's wait for the contact.
+      await this.database.hold(ProgramNumber, programNumber.id);
+      // Whoever linked the number meanwhile took its thread away: what comes now is that contact's too.
+      const { contact: owner } = await this.whoHas(programNumber.programId, number);
+      if (owner) return this.between(programNumber, owner, number, now);
+    }
     const conversation = Conversation.between(programNumber, contact, number, now);
     await this.database.insertOnce(Conversation, { ...conversation } as never);
     return (await this.held(key))!;

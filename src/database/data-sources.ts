@@ -12,6 +12,9 @@ export interface DataSources {
   writing: DataSource;
 }
 
+/** How long another process may migrate before this one gives up, in seconds. */
+const longEnough = 120;
+
 const common = {
   entities,
   migrations,
@@ -22,12 +25,18 @@ const common = {
 
 /**
  * Connects to `sqlite:PATH` or `mysql://…`. On MySQL both names stand for one pool. SQLite gets two connections: one
- * that only reads, and sees what is committed; and one that writes, a transaction at a time (see `Database`).
+ * that only reads, and sees what is committed; and one that writes, a transaction at a time (see `Database`). `patience`
+ * says for how many seconds it waits for another process that migrates.
  */
-export async function connect(url: string): Promise<DataSources> {
+export async function connect(url: string, patience = longEnough): Promise<DataSources> {
   if (url.startsWith('sqlite:')) return connectSqlite(url.slice('sqlite:'.length));
   const pool = await new DataSource(mysql(url)).initialize();
-  await migrateMysql(pool);
+  try {
+    await migrateMysql(pool, patience);
+  } catch (error) {
+    await pool.destroy();
+    throw error;
+  }
   return { reading: pool, writing: pool };
 }
 
@@ -75,14 +84,21 @@ const mysql = (url: string) =>
     extra: { connectionLimit: 10, enableKeepAlive: true },
   }) as DataSourceOptions;
 
-// Several processes may start at once: one migrates, the others wait for it.
-async function migrateMysql(source: DataSource) {
+// Several processes may start at once: one migrates, the others wait for it. The lock is the server’s, and named for the
+// database, because others may be on the same server.
+async function migrateMysql(source: DataSource, patience: number) {
   const runner = source.createQueryRunner();
+  const lock = `CONCAT('parley_migrations_', MD5(DATABASE()))`;
   try {
-    await runner.query("SELECT GET_LOCK('parley_migrations', 120)");
-    await source.runMigrations();
+    const [row] = (await runner.query(`SELECT GET_LOCK(${lock}, ?) AS got`, [patience])) as { got: unknown }[];
+    if (Number(row?.got) !== 1)
+      throw new Error('another process is still bringing it up to date: start again when it has finished');
+    try {
+      await source.runMigrations();
+    } finally {
+      await runner.query(`SELECT RELEASE_LOCK(${lock})`);
+    }
   } finally {
-    await runner.query("SELECT RELEASE_LOCK('parley_migrations')");
     await runner.release();
   }
 }

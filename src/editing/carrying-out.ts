@@ -58,17 +58,15 @@ export class CarryingOut {
     });
   }
 
-  /** The next contact alone, because it could not be saved together with others: by itself, or not at all. */
-  stepAlone(id: number): Promise<boolean> {
-    return this.step(id, 1).catch(() =>
-      this.edits.hold(id, async (held) => {
-        const [item] = held.isUnderWay ? await this.next(held, 1) : [];
-        if (!item) return false;
-        await this.keep([Object.assign(item, { outcome: 'refused' as const, reason: notSaved })]);
-        held.advance(item.id, ['refused'], this.clock.now());
-        return true;
-      }),
-    );
+  /** Notes the next contact as refused, because it could not be saved even alone. */
+  refuse(id: number): Promise<boolean> {
+    return this.edits.hold(id, async (held) => {
+      const [item] = held.isUnderWay ? await this.next(held, 1) : [];
+      if (!item) return false;
+      await this.keep([Object.assign(item, { outcome: 'refused' as const, reason: notSaved })]);
+      held.advance(item.id, ['refused'], this.clock.now());
+      return true;
+    });
   }
 
   private async take(items: ContactEditItem[], held: ContactEdit, around: Around) {

@@ -33,7 +33,7 @@ export class GoingThrough {
 
   /** The next lines; whether there may be more. */
   step(id: number, size: number): Promise<boolean> {
-    return this.imports.hold(id, async (held) => {
+    return this.imports.holdAlone(id, async (held) => {
       if (!held.isUnderWay) return false;
       const around = await this.around(held);
       if (typeof around === 'string') return (held.cancel(this.clock.now(), around), false);
@@ -44,17 +44,15 @@ export class GoingThrough {
     });
   }
 
-  /** The next line alone, because it could not be saved together with others: by itself, or not at all. */
-  stepAlone(id: number): Promise<boolean> {
-    return this.step(id, 1).catch(() =>
-      this.imports.hold(id, async (held) => {
-        const [line] = held.isUnderWay ? await this.next(held, 1) : [];
-        if (!line) return false;
-        await this.keep([Object.assign(line, { verdict: 'refused', problems: [notSaved] })]);
-        held.advance(line.id, ['refused'], this.clock.now());
-        return true;
-      }),
-    );
+  /** Notes the next line as refused, because it could not be saved even alone. */
+  refuse(id: number): Promise<boolean> {
+    return this.imports.hold(id, async (held) => {
+      const [line] = held.isUnderWay ? await this.next(held, 1) : [];
+      if (!line) return false;
+      await this.keep([Object.assign(line, { verdict: 'refused', problems: [notSaved] })]);
+      held.advance(line.id, ['refused'], this.clock.now());
+      return true;
+    });
   }
 
   private async take(lines: ImportLine[], held: Import, around: Around) {

@@ -113,4 +113,21 @@ export class Imports {
       return result;
     });
   }
+
+  /**
+   * The same for those who make contacts of it: of a program one at a time, or two files with the same person in them would
+   * both find nobody. All of the program’s are held in the order of their ids, as everybody does who holds several.
+   */
+  holdAlone(id: number, work: (held: Import) => Promise<boolean>): Promise<boolean> {
+    return this.database.transaction(async () => {
+      const seen = await this.database.manager.findOneBy(Import, { id });
+      if (seen?.status === 'importing')
+        await this.database.query(
+          `SELECT id FROM imports WHERE program_id = ? AND status = 'importing' ORDER BY id${this.database.holding}`,
+          [seen.programId],
+        );
+      // Whoever said yes to it in this very moment finds it at its next turn.
+      return this.hold(id, async (held) => held.status !== seen?.status || work(held));
+    });
+  }
 }

@@ -1,4 +1,5 @@
 import type { Conversation } from '../conversations/conversation.js';
+import { earliest } from '../conversations/earliest.js';
 
 type State = Pick<
   Conversation,
@@ -40,8 +41,3 @@ export function combined(one: State, other: State): State {
 
 const byWeight = (one: State, other: State) =>
   ranks[other.status] - ranks[one.status] || other.lastActivityAt.getTime() - one.lastActivityAt.getTime();
-
-function earliest(moments: (Date | null)[]): Date | null {
-  const some = moments.flatMap((moment) => (moment ? [moment.getTime()] : []));
-  return some.length ? new Date(Math.min(...some)) : null;
-}

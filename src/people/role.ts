@@ -40,6 +40,14 @@ export class Role {
     return this.permissions.filter((permission) => !by.can(permission));
   }
 
+  /** Whether those who have it can be assignees. */
+  get handlesConversations(): boolean {
+    return (
+      this.permissions.includes('manage-assigned-conversations') ||
+      this.permissions.includes('manage-all-conversations')
+    );
+  }
+
   isEditableBy(by: Member): boolean {
     return !this.isBuiltIn && this.beyond(by).length === 0;
   }

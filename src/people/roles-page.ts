@@ -30,9 +30,11 @@ export class RolesPage {
     };
   }
 
-  /** One role, and who has it. */
+  /** One role, who has it, and whether they have conversations to lose with it. */
   async one(role: Role, member: Member) {
-    return { ...shape(role, member), ...peopleOf(role, await this.holders(member)) };
+    const [own, people] = [shape(role, member), peopleOf(role, await this.holders(member))];
+    const handsBack = own.isEditable && people.active > 0 && role.handlesConversations;
+    return { ...own, ...people, handsBack };
   }
 
   private async holders({ programId }: Member): Promise<Map<number, Holders>> {

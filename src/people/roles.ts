@@ -4,6 +4,7 @@ import { isDuplicate } from '../database/duplicate.js';
 import { Refusal } from '../refusal.js';
 import { idIn } from '../web/identifier.js';
 import type { Member } from './member.js';
+import { OpenWork } from './open-work.js';
 import { Role } from './role.js';
 import { mustBeUnchanged, roleDetailsFrom, type TypedRole } from './role-form.js';
 import { Staff } from './staff.js';
@@ -18,6 +19,7 @@ export class Roles {
     private readonly database: Database,
     private readonly staff: Staff,
     private readonly changes: StaffChanges,
+    private readonly work: OpenWork,
   ) {}
 
   /** All of them: the built-in one first, then as they were made. */
@@ -62,8 +64,11 @@ export class Roles {
       const role = await this.find(id, now);
       role.mustBeEditableBy(now);
       mustBeUnchanged(role, typed);
+      const handled = role.handlesConversations;
       role.describe(roleDetailsFrom(typed), now);
-      return this.save(role, await this.of(now));
+      const saved = await this.save(role, await this.of(now));
+      if (handled && !saved.handlesConversations) await this.work.letGo(await this.staff.holders(saved), now);
+      return saved;
     });
   }
 

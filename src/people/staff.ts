@@ -72,6 +72,15 @@ export class Staff {
     );
   }
 
+  /** Who is active with a role, held until the change under way ends, so that nobody gives them anything meanwhile. */
+  async holders({ id, programId }: Role): Promise<number[]> {
+    const rows = await this.database.query<{ user_id: number }>(
+      `SELECT user_id FROM memberships WHERE program_id = ? AND role_id = ? AND is_active = 1 ORDER BY id${this.database.holding}`,
+      [programId, id],
+    );
+    return rows.map((row) => row.user_id);
+  }
+
   // The roles are the one thing that every such change looks at.
   private hold(programId: number) {
     const roles = this.database.manager

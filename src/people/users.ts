@@ -4,6 +4,7 @@ import { Refusal } from '../refusal.js';
 import { absenceFields, absenceFrom, absenceInWords, type TypedAbsence } from './absence.js';
 import type { Member } from './member.js';
 import { Members } from './members.js';
+import { OpenWork } from './open-work.js';
 import { Roles } from './roles.js';
 import { Staff } from './staff.js';
 import type { Colleague } from './staff-colleague.js';
@@ -22,15 +23,19 @@ export class Users {
     private readonly roles: Roles,
     private readonly members: Members,
     private readonly list: UsersList,
+    private readonly work: OpenWork,
     private readonly clock: Clock,
   ) {}
 
   edit(userId: number, typed: TypedUser, by: Member) {
     return this.staff.change(by, async (now) => {
       const colleague = await this.staff.find(userId, now);
+      const was = colleague.role;
       if (typed.openLimit !== undefined) colleague.limit(openLimitIn(typed.openLimit), now);
       if (typed.role !== undefined) colleague.giveRole(await this.roles.chosen(typed.role, now), now);
       await this.staff.save(colleague);
+      const isOther = colleague.role !== was && colleague.isActive;
+      if (isOther && !colleague.role.handlesConversations) await this.work.letGo([userId], now);
     });
   }
 

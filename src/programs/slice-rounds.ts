@@ -1,14 +1,15 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { isContention } from '../database/duplicate.js';
 import { isUnreachable } from '../web/problems.js';
 import { Rounds } from './rounds.js';
 
 /** Long work that is done a slice at a time, each slice in one transaction; whether there may be more. */
 export interface Sliced {
   step(id: number, size: number): Promise<boolean>;
-  /** The next one alone, because it could not be saved together with others. */
-  stepAlone(id: number): Promise<boolean>;
+  /** Notes the next one as refused, because it could not be saved even alone. */
+  refuse(id: number): Promise<boolean>;
 }
 
 interface Course {
@@ -78,7 +79,17 @@ export abstract class SliceRounds implements OnApplicationBootstrap, BeforeAppli
     } catch (error) {
       if (isUnreachable(error)) throw error;
       this.complain(id, error);
-      return this.sliced.stepAlone(id);
+      return this.alone(id);
+    }
+  }
+
+  // The others go on without it, unless the fault is none of its own: then it has its turn again.
+  private async alone(id: number): Promise<boolean> {
+    try {
+      return await this.sliced.step(id, 1);
+    } catch (error) {
+      if (isContention(error) || isUnreachable(error)) throw error;
+      return this.sliced.refuse(id);
     }
   }
 

@@ -102,12 +102,13 @@ export class RoutedAssignment extends AutoAssignment {
     return false;
   }
 
-  // Held, so that nobody deactivates them meanwhile. Whoever is gone already leaves it in the line.
+  // Held, so that nobody deactivates them or changes their role meanwhile. Whoever is gone already leaves it in the line.
   private async give(conversation: Conversation, to: Availability, how: string, now: Date) {
     const member = await this.members.hold(to.userId, conversation.programId);
-    if (member) conversation.assignTo(member, null, now, { how });
+    const canHave = member?.handlesConversations ?? false;
+    if (canHave) conversation.assignTo(member, null, now, { how });
     else conversation.awaitsRoutingSince ??= now;
-    return member !== null;
+    return canHave;
   }
 
   private async takeTurn(programId: number) {

@@ -4,6 +4,7 @@ import type { BulkJob } from '../conversations/bulk-job.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
+import { OpenWork } from '../people/open-work.js';
 import { SessionStore } from '../people/session-store.js';
 import { Staff } from '../people/staff.js';
 import { UsersList } from '../people/users-list.js';
@@ -20,6 +21,7 @@ export class Deactivation {
     private readonly users: UsersList,
     private readonly sessions: SessionStore,
     private readonly bulk: Bulk,
+    private readonly work: OpenWork,
   ) {}
 
   /** What becomes of theirs, for the page that asks. */
@@ -56,16 +58,17 @@ export class Deactivation {
       await this.staff.save(colleague);
       await this.clearStandIns(userId, now);
       await this.endSessions(userId, now);
-      return this.bulk.handOver(userId, heirId, now, '/settings/users');
+      return this.bulk.handOver([userId], heirId, now, '/settings/users');
     });
   }
 
-  /** Lets them in again. What was passed on stays where it is. */
+  /** Lets them in again. What was passed on stays where it is; what was not goes, if their role handles none by now. */
   undo(userId: number, by: Member): Promise<void> {
     return this.staff.change(by, async (now) => {
       const colleague = await this.staff.find(userId, now);
       colleague.reactivate(now);
       await this.staff.save(colleague);
+      if (!colleague.role.handlesConversations) await this.work.letGo([userId], now);
     });
   }
 

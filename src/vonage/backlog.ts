@@ -36,22 +36,36 @@ export class Backlog implements OnApplicationBootstrap, BeforeApplicationShutdow
       "SELECT id FROM webhooks WHERE state IN ('failed', 'orphan') AND due_at <= ? ORDER BY due_at LIMIT 50",
       [this.clock.now()],
     );
-    for (const { id } of due) await this.retry(id);
+    for (const { id } of due) await this.again(id, (webhook) => this.isDue(webhook));
     return due.length === 50;
   }
 
   /** Tries one again now, whatever it is due. */
-  async retry(id: number): Promise<void> {
+  retry(id: number): Promise<void> {
+    return this.again(id, ({ state }) => state !== 'done');
+  }
+
+  private async again(id: number, isWanted: (webhook: Webhook) => boolean): Promise<void> {
     try {
-      await this.database.transaction(() => this.sortAgain(id));
+      await this.hold(id, isWanted, (webhook) => this.sort(webhook));
     } catch (error) {
-      await this.database.transaction(() => this.putOff(id, kindOf(error)));
+      await this.hold(id, isWanted, (webhook) => this.putOff(webhook, kindOf(error)));
     }
   }
 
-  private async sortAgain(id: number) {
-    const webhook = await this.database.hold(Webhook, id);
-    if (!webhook || webhook.state === 'done') return;
+  // Another process may have had it in its round too, and been quicker.
+  private hold(id: number, isWanted: (webhook: Webhook) => boolean, work: (webhook: Webhook) => Promise<unknown>) {
+    return this.database.transaction(async () => {
+      const webhook = await this.database.hold(Webhook, id);
+      if (webhook && isWanted(webhook)) await work(webhook);
+    });
+  }
+
+  private isDue({ state, dueAt }: Webhook): boolean {
+    return state !== 'done' && dueAt !== null && dueAt <= this.clock.now();
+  }
+
+  private async sort(webhook: Webhook) {
     webhook.settle(await this.sorter.sort(webhook));
     webhook.attempts += 1;
     if (webhook.state === 'orphan') this.waitOn(webhook);
@@ -69,9 +83,7 @@ export class Backlog implements OnApplicationBootstrap, BeforeApplicationShutdow
     );
   }
 
-  private async putOff(id: number, problem: string) {
-    const webhook = await this.database.hold(Webhook, id);
-    if (!webhook || webhook.state === 'done') return;
+  private async putOff(webhook: Webhook, problem: string) {
     webhook.attempts += 1;
     webhook.settle({ state: 'failed', problem, dueAt: webhook.attempts < mostAttempts ? this.later(webhook) : null });
     await this.save(webhook);

@@ -1,4 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { Linking } from '../../src/conversations/linking.js';
+import { Threads } from '../../src/conversations/threads.js';
+import { asDate } from '../../src/database/columns.js';
+import { Members } from '../../src/people/members.js';
 import type { Client } from '../support/client.js';
 import { Parley, Remembering } from '../support/parley.js';
 
@@ -87,6 +91,26 @@ describe('a text of nobody known', () => {
     expect((await jordan.get('/unknown-senders')).text).not.toContain('New phone!');
   });
 
+  test('that comes while somebody links its number follows the others to the contact', async () => {
+    await parley.text(number, 'The first one');
+    const [unknown] = await threads(number);
+    const { leo, jordan: by, program } = parley.cast;
+    const member = (await parley.app.get(Members).find(by.id, program.id))!;
+    // It finds nobody who has the number; by the time that it may look for the thread, the link is made.
+    const all = parley.app.get(Threads);
+    const whoHas = all.whoHas.bind(all);
+    const looking = jest.spyOn(all, 'whoHas').mockImplementationOnce(async (...said) => {
+      const nobody = await whoHas(...said);
+      await parley.app.get(Linking).link(unknown!.id, leo.id, member);
+      return nobody;
+    });
+    await parley.text(number, 'The second one');
+    looking.mockRestore();
+    expect(await threads(number)).toMatchObject([{ contact_id: leo.id, status: 'open', is_listed: 1 }]);
+    expect((await jordan.get('/unknown-senders')).text).not.toContain('The second one');
+    expect((await jordan.get(`/conversations/${(await threads(number))[0]!.id}`)).text).toContain('The second one');
+  });
+
   test('shows the last five texts of somebody who sent six, and that there are six', async () => {
     for (const body of ['one', 'two', 'three', 'four', 'five', 'six']) await parley.text(number, `${body} of six`);
     const { text } = await jordan.get('/unknown-senders');
@@ -127,6 +151,24 @@ describe('a number of two siblings', () => {
     expect(ofAda.text).toContain('First from Ada');
     expect(ofAda.text).not.toContain('Actually this is Bea');
     expect(await threads(number)).toMatchObject([{ status: 'resolved' }, { status: 'open', contact_id: bea }]);
+  });
+
+  test('moved texts make nobody who waits already wait anew', async () => {
+    const bea = await contact('Bea', 'Waits', number);
+    await parley.text(number, 'Bea, an hour ago');
+    const [beas] = await threads(number);
+    const since = new Date('2026-11-22T12:00:00.000Z');
+    await parley.write('UPDATE conversations SET waiting_since = ? WHERE id = ?', [since, beas!.id]);
+    await contact('Ada', 'Waits', number);
+    await parley.text(number, 'Bea again');
+    const adas = (await threads(number)).at(-1)!;
+    expect(adas.id).not.toBe(beas!.id);
+    await jordan.post(`/conversations/${adas.id}/contact`, { contact: bea });
+    const [waits] = await parley.rows<{ waiting_since: string | Date }>(
+      'SELECT waiting_since FROM conversations WHERE id = ?',
+      [beas!.id],
+    );
+    expect(asDate(waits!.waiting_since)).toEqual(since);
   });
 
   test('nothing moves to somebody who does not have the number, or when all is answered', async () => {

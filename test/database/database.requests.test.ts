@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { connect, type DataSources } from '../../src/database/data-sources.js';
 import { Database } from '../../src/database/database.js';
 import { Program } from '../../src/programs/program.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { freshDatabase, isOnMysql, type TestDatabase } from '../support/database.js';
 
 let own: TestDatabase;
 let sources: DataSources;
@@ -109,3 +109,20 @@ test('moments keep their milliseconds', async () => {
   const { id } = await database.transaction(() => database.manager.save(Program.named('precise', at)));
   expect((await database.manager.findOneByOrFail(Program, { id })).createdAt).toEqual(at);
 });
+
+(isOnMysql ? test : test.skip)(
+  'while another process migrates a database, none begins to; one beside it may',
+  async () => {
+    const [beside, busy] = [await freshDatabase(), sources.writing.createQueryRunner()];
+    const lock = `CONCAT('parley_migrations_', MD5(DATABASE()))`;
+    await busy.query(`SELECT GET_LOCK(${lock}, 0)`);
+    await expect(connect(own.url, 0)).rejects.toThrow('another process is still bringing it up to date');
+    const { writing } = await connect(beside.url, 0);
+    await writing.destroy();
+    await beside.drop();
+    await busy.query(`SELECT RELEASE_LOCK(${lock})`);
+    await busy.release();
+    const late = await connect(own.url, 0);
+    await late.writing.destroy();
+  },
+);

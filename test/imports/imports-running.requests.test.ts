@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { GoingThrough } from '../../src/imports/going-through.js';
 import { ImportRounds } from '../../src/imports/import-rounds.js';
+import { KnownContacts } from '../../src/imports/known-contacts.js';
 import { Writing } from '../../src/imports/writing.js';
 import { eventually } from '../support/browser.js';
 import type { Client } from '../support/client.js';
+import { isOnMysql } from '../support/database.js';
 import { Parley } from '../support/parley.js';
 import { figuresIn, refusedIn, throughAll, upload } from '../support/uploads.js';
 
@@ -39,10 +41,14 @@ const people = (word: string, count: number) => [
 
 /** A file of so many people, tried and said yes to. */
 async function begun(word: string, count: number) {
+  const { url, id } = await tried(word, count);
+  await avery.post(`${url}/run`);
+  return { url, id };
+}
+async function tried(word: string, count: number) {
   const { url } = await upload(avery, people(word, count).join('\n'));
   await avery.post(`${url}/mapping`, { ...form, columns });
   await throughAll(parley);
-  await avery.post(`${url}/run`);
   return { url, id: Number(url.split('/').at(-1)) };
 }
 const here = async (word: string) => {
@@ -55,6 +61,10 @@ const here = async (word: string) => {
     rows('contact_changes', its),
   ]);
   return counts.map(([row]) => Number(row!.count));
+};
+const waitsForARow = async () => {
+  const [waits] = await parley.rows<{ Value: string }>(`SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'`);
+  return Number(waits!.Value) > 0;
 };
 const step = (id: number, size = 100) => parley.app.get(GoingThrough).step(id, size);
 
@@ -117,6 +127,37 @@ test('Two processes do it once, and one goes on where the other died', async () 
   expect(await here('Two')).toEqual([400, 400, 400]);
   expect(figuresIn((await avery.get(url)).text)[0]).toBe('Added 400');
 });
+
+(isOnMysql ? test : test.skip)(
+  'Two files with the same people, imported by two processes: each is added once',
+  async () => {
+    const [first, next] = [await tried('Same', 3), await tried('Same', 3)];
+    const second = await Parley.start({ beside: parley });
+    await second.app.get(ImportRounds).beforeApplicationShutdown();
+    for (const { url } of [first, next]) await avery.post(`${url}/run`);
+    const [writing, known] = [parley.app.get(Writing), second.app.get(KnownContacts)];
+    let hasLooked = false;
+    jest.spyOn(known, 'of').mockImplementation(async (...said) => {
+      const found = await KnownContacts.prototype.of.apply(known, said);
+      hasLooked = true;
+      return found;
+    });
+    // The first one has written its people, and not yet said so, when the second one looks for them or waits.
+    let other: Promise<boolean> | undefined;
+    const write = jest.spyOn(writing, 'write').mockImplementation(async (...said) => {
+      await Writing.prototype.write.apply(writing, said);
+      other ??= second.app.get(GoingThrough).step(next.id, 100);
+      await eventually(async () => hasLooked || (await waitsForARow()));
+    });
+    await step(first.id);
+    write.mockRestore();
+    await other;
+    await throughAll(parley);
+    await second.close();
+    expect(await here('Same')).toEqual([3, 3, 3]);
+    expect(figuresIn((await avery.get(next.url)).text)).toEqual(['Added 0', 'Updated 0', 'Unchanged 3', 'Refused 0']);
+  },
+);
 
 test('Who has come meanwhile is updated, not added again', async () => {
   const { url } = await begun('Mid', 3);

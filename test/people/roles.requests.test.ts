@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Bulk } from '../../src/conversations/bulk.js';
 import { StaffChanges } from '../../src/people/staff-changes.js';
 import type { Client } from '../support/client.js';
 import { Parley } from '../support/parley.js';
@@ -173,4 +174,31 @@ test('unread counts stay right when somebody loses View All Conversations, and g
   expect((await riley.get('/conversations?unread=1')).text).not.toContain('Maya');
   await avery.post(await urlOf('Viewer'), { name: 'Viewer', permissions: ['view-all-conversations'] });
   expect(await unread()).toBe('1');
+});
+
+test('a role that handles conversations no longer leaves those of its people unassigned, with a line that says why', async () => {
+  const { dana, jordan } = parley.cast;
+  for (const number of ['+16175550111', '+16175550112']) await parley.text(number, 'Whose am I?');
+  const [mayas, leos] = [await parley.conversationWith('+16175550111'), await parley.conversationWith('+16175550112')];
+  const owner = async (id: number) =>
+    (await parley.rows<{ assignee_id: number | null }>('SELECT assignee_id FROM conversations WHERE id = ?', [id]))[0]!
+      .assignee_id;
+  const lead = await parley.as('jordan');
+  const give = (id: number, assignee: number) => lead.post(`/conversations/${id}/assignment`, { assignee });
+  await give(mayas, dana.id);
+  await give(leos, jordan.id);
+  const url = await urlOf('Counselor');
+  expect((await avery.get(url)).text).toContain('what they have open goes back to unassigned');
+  await avery.post(url, { name: 'Counselor', permissions: ['manage-all-conversations'] });
+  expect(await owner(mayas)).toBe(dana.id);
+  // At once, while somebody gives them one more.
+  await Promise.all([avery.post(url, { name: 'Counselor', permissions: ['view-reports'] }), give(leos, dana.id)]);
+  for (const { id } of await parley.rows<{ id: number }>('SELECT id FROM bulk_jobs'))
+    await parley.app.get(Bulk).finished(id);
+  expect(await owner(mayas)).toBe(null);
+  expect(await owner(leos)).not.toBe(dana.id);
+  expect((await avery.get(`/conversations/${mayas}`)).text).toContain(
+    'Dana Whitfield no longer handles conversations: Avery Collins changed their role',
+  );
+  await avery.post(url, { name: 'Counselor', permissions: ['manage-assigned-conversations', 'send-quick-messages'] });
 });

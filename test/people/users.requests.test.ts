@@ -307,6 +307,40 @@ test('a custom role that only manages users can deactivate too, without seeing o
   expect(await owners()).toEqual([null, null]);
 });
 
+test('whoever gets a role that handles no conversations leaves theirs unassigned, with a line that says why', async () => {
+  await give(leos, parley.cast.sam.id);
+  expect((await avery.get(url('dana'))).text).toContain('their 1 open conversation goes back to unassigned');
+  expect((await avery.post(url('dana'), { role: roleIds['Lead']!, openLimit: '9' })).status).toBe(303);
+  expect(await owners()).toEqual([parley.cast.dana.id, parley.cast.sam.id]);
+  expect((await avery.post(url('dana'), { role: roleIds['Viewer']!, openLimit: '' })).status).toBe(303);
+  expect(await owners()).toEqual([null, parley.cast.sam.id]);
+  expect((await avery.get(`/conversations/${mayas}`)).text).toMatch(
+    /Unassigned[^]*Dana Whitfield no longer handles conversations: Avery Collins changed their role/,
+  );
+  const [row] = await parley.rows('SELECT unassigned_since FROM conversations WHERE id = ?', [mayas]);
+  expect(row).toEqual({ unassigned_since: expect.anything() });
+  expect((await avery.get(url('dana'))).text).not.toContain('back to unassigned');
+
+  // What was left to somebody deactivated is not theirs when they are back with such a role.
+  await give(mayas, parley.cast.dana.id);
+  await parley.write('UPDATE memberships SET is_active = 0 WHERE user_id = ?', [parley.cast.dana.id]);
+  await avery.delete(url('dana', '/deactivation'));
+  expect(await owners()).toEqual([null, parley.cast.sam.id]);
+});
+
+test('an assignment and a role that handles nothing at once: nothing ends up with whoever may not have it', async () => {
+  await give(mayas, parley.cast.sam.id);
+  await give(leos, parley.cast.sam.id);
+  const jordan = await parley.as('jordan');
+  await Promise.all([
+    avery.post(url('dana'), { role: roleIds['Viewer']! }),
+    jordan.post(`/conversations/${mayas}/assignment`, { assignee: parley.cast.dana.id }),
+    jordan.post(`/conversations/${leos}/assignment`, { assignee: parley.cast.dana.id }),
+  ]);
+  await jobsDone();
+  expect(await owners()).not.toContain(parley.cast.dana.id);
+});
+
 test('the same form posted twice deactivates once, and hands over once', async () => {
   const { sam, jordan } = parley.cast;
   const before = await parley.rows<{ id: number }>("SELECT id FROM events WHERE kind = 'assigned'");

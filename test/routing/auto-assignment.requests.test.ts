@@ -133,6 +133,17 @@ describe('resolved and opened again', () => {
     await member('dana', 'is_active = 0');
     await parley.text(maya, 'And another');
     expect(await assigneeOf(maya)).toBe('Sam Okafor');
+
+    // Chosen, and in that very moment given a role that handles no conversations.
+    held.mockImplementationOnce(async (...said) => {
+      await parley.database.run(
+        `UPDATE memberships SET role_id = (SELECT MIN(id) FROM roles WHERE name = 'Viewer') WHERE user_id = ?`,
+        [sam.id],
+      );
+      return Members.prototype.hold.apply(parley.app.get(Members), said);
+    });
+    await parley.text(leo, 'Hello');
+    expect(await assigneeOf(leo)).toBeNull();
   });
 });
 

@@ -282,6 +282,47 @@ describe('a fault of ours while a text is taken', () => {
     expect((await textsOf('+16175550111')).at(-1)).toBe('Am I lost?');
   });
 
+  test('however many processes try it again, it counts once, and waits as long as for one', async () => {
+    const backlog = parley.app.get(Backlog);
+    await backlog.beforeApplicationShutdown();
+    const arrivals = parley.app.get(Arrivals);
+    const broken = jest.spyOn(arrivals, 'take').mockRejectedValue(new Error('broken'));
+    const [first, second] = [inbound('+19175550167', 'One'), inbound('+19175550167', 'Two')];
+    for (const text of [first, second]) await deliver(text);
+    const [one, two] = [(await webhookOf(first.message_uuid))!.id, (await webhookOf(second.message_uuid))!.id];
+    await parley.write('UPDATE webhooks SET due_at = ? WHERE id = ?', [new Date(Date.now() - 2000), one]);
+    await parley.write('UPDATE webhooks SET due_at = ? WHERE id = ?', [new Date(Date.now() - 1000), two]);
+    const { database } = parley;
+    const elsewhere = (id: number) =>
+      database.run('UPDATE webhooks SET due_at = ?, attempts = attempts + 1 WHERE id = ?', [
+        new Date(Date.now() + 60_000),
+        id,
+      ]);
+    // This round found both due. While it is at the first, another process tries the second in vain.
+    broken.mockClear();
+    broken.mockImplementationOnce(async () => {
+      await elsewhere(two);
+      return 'taken';
+    });
+    await backlog.round();
+    expect(broken).toHaveBeenCalledTimes(1);
+    expect(await webhookOf(second.message_uuid)).toMatchObject({ state: 'failed', attempts: 1 });
+
+    await parley.write('UPDATE webhooks SET due_at = ? WHERE id = ?', [new Date(Date.now() - 1000), two]);
+    // Now the other process is quicker between this one’s own attempt and its putting it off.
+    const transaction = database.transaction.bind(database);
+    jest
+      .spyOn(database, 'transaction')
+      .mockImplementationOnce((work) => transaction(work).finally(() => transaction(() => elsewhere(two))));
+    await backlog.round();
+    expect(await webhookOf(second.message_uuid)).toMatchObject({ state: 'failed', attempts: 2 });
+    // Whoever presses the button is not put off.
+    broken.mockRestore();
+    await backlog.retry(two);
+    expect(await textsOf('+19175550167')).toEqual(['Two']);
+    backlog.onApplicationBootstrap();
+  });
+
   test('half of the work is never saved', async () => {
     const arrivals = parley.app.get(Arrivals);
     const take = arrivals.take.bind(arrivals);
