@@ -24,7 +24,7 @@ export interface Turn {
   hasAnswered: boolean;
 }
 
-type Picked = Pick<Row, 'id' | 'contact_id'>;
+type Picked = Pick<Row, 'id' | 'contact_id' | 'number'>;
 
 interface Row {
   id: number;
@@ -56,12 +56,12 @@ export class Turns {
    */
   async next(campaign: Campaign, most: number, now: Date): Promise<Turn[]> {
     const picked = await this.database.query<Picked>(
-      `SELECT id, contact_id FROM campaign_recipients WHERE campaign_id = ? AND state = 'waiting'
+      `SELECT id, contact_id, number FROM campaign_recipients WHERE campaign_id = ? AND state = 'waiting'
          AND outcome IS NULL AND due_at <= ? ORDER BY due_at, id LIMIT ${most}`,
       [campaign.id, now],
     );
     if (!picked.length) return [];
-    const held = await this.hold(picked.map((row) => row.contact_id));
+    const held = await this.hold(await this.contactsOf(campaign, picked));
     const ids = picked.map(({ id }) => id);
     const found = await this.database.query<Row>(
       `SELECT turn.id, turn.step, turn.contact_id, turn.number, turn.detail, contact.time_zone,
@@ -94,6 +94,18 @@ export class Turns {
       last: row.last_id === null ? null : { outcome: row.last_outcome, leftAt: asOptionalDate(row.left_at) },
       hasAnswered: answered.has(row.id),
     }));
+  }
+
+  // Where it matters who was texted today, also who shares a number: another campaign may be about to text them.
+  private async contactsOf({ programId, skipsTextedToday }: Campaign, picked: Picked[]): Promise<number[]> {
+    const own = picked.map((row) => row.contact_id);
+    if (!skipsTextedToday) return own;
+    const numbers = picked.map(({ number }) => number);
+    const sharing = await this.database.query<{ contact_id: number }>(
+      `SELECT contact_id FROM phone_numbers WHERE program_id = ? AND number IN (${marks(numbers)})`,
+      [programId, ...numbers],
+    );
+    return [...new Set([...own, ...sharing.map((row) => row.contact_id)])];
   }
 
   // In the order of their ids, as everybody does who holds several.

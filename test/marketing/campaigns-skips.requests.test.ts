@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import { Threads } from '../../src/conversations/threads.js';
 import { Feeding } from '../../src/marketing/feeding.js';
 import { MergeValues } from '../../src/marketing/merge-values.js';
+import { Preparing } from '../../src/marketing/preparing.js';
 import { Turns } from '../../src/marketing/turns.js';
 import { MergedRecord } from '../../src/merging/merged-record.js';
 import { Merging } from '../../src/merging/merging.js';
@@ -185,6 +186,31 @@ describe('while something else is under way', () => {
     expect(await marketing.tally(id)).toMatchObject({ waiting: 0, queued: 1, left: 1 });
     jest.restoreAllMocks();
     await marketing.settle();
+  });
+
+  test.each([
+    ['the same contact', 1],
+    ['another contact with that number', 2],
+  ])('who is being texted by another one is not texted a second time that day: %s', async (_, count) => {
+    clock.pass(evening);
+    const number = `+1617555122${count}`;
+    const people = await marketing.people(Array.from({ length: count }, () => ({ numbers: [number] })));
+    const ids = [
+      await marketing.quickMessage([people[0]!], 'First'),
+      await marketing.campaign([people.at(-1)!], ['Second'], { skipsTextedToday: true }),
+    ];
+    const preparing = parley.app.get(Preparing);
+    for (const id of ids) while (await preparing.step(id));
+    const saving = stopped(parley.app.get(Threads), 'save');
+    const first = parley.app.get(Feeding).step(ids[0]!);
+    await saving.reached;
+    const second = parley.app.get(Feeding).step(ids[1]!);
+    await doneOrStanding(parley, second);
+    saving.goOn();
+    await Promise.all([first, second]);
+    await marketing.settle();
+    expect(carrier.bodies).toEqual(['First']);
+    expect((await marketing.tally(ids[1]!)).skipped).toEqual({ 'texted-today': 1 });
   });
 });
 
