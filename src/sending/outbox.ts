@@ -4,14 +4,11 @@ import { MediaLinks } from '../attachments/media-links.js';
 import { withoutWords } from '../conversations/attachment-words.js';
 import { Happenings } from '../events/happenings.js';
 import { Clock } from '../programs/clock.js';
-import { AccountTrouble, Carrier, NotAccepted, type OutgoingText, TryLater, Unconfirmed } from './carrier.js';
+import { AccountTrouble, Carrier, type OutgoingText, Unconfirmed } from './carrier.js';
 import { sendSeconds, textsSent } from '../web/metrics.js';
-import { Deliveries } from './deliveries.js';
 import type { Claimed } from './claimed.js';
-import { Paces } from './paces.js';
 import { Queue } from './queue.js';
-import { Recording } from './recording.js';
-import { nextTry, reasonOf } from './retries.js';
+import { Settling, tooSlow } from './settling.js';
 import { Rounds } from '../programs/rounds.js';
 
 const atOnce = 30;
@@ -40,10 +37,8 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   constructor(
     private readonly queue: Queue,
-    private readonly paces: Paces,
     private readonly carrier: Carrier,
-    private readonly deliveries: Deliveries,
-    private readonly recording: Recording,
+    private readonly settling: Settling,
     private readonly links: MediaLinks,
     private readonly clock: Clock,
     private readonly happenings: Happenings,
@@ -164,44 +159,16 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   private record(text: Claimed, outcome: string | Error): Promise<void> {
-    if (!(outcome instanceof AccountTrouble)) this.isInTrouble = false;
-    if (typeof outcome === 'string') return this.submitted(text, outcome);
-    if (outcome instanceof AccountTrouble) return this.pause(text, outcome);
-    if (outcome instanceof TryLater) return this.tryLater(text, outcome);
-    if (outcome instanceof NotAccepted) return this.fail(text, outcome);
-    return this.deliveries.report(text.id, { status: 'unconfirmed', failure: failureOf(asUnconfirmed(outcome)) });
+    if (outcome instanceof AccountTrouble) this.pause(outcome);
+    else this.isInTrouble = false;
+    return this.settling.settle(text, outcome);
   }
 
-  private submitted({ id, isBulk }: Claimed, providerId: string): Promise<void> {
-    const report = () => this.deliveries.report(id, { status: 'submitted', providerId });
-    return isBulk ? this.recording.take(report) : report();
-  }
-
-  private async tryLater(text: Claimed, error: TryLater): Promise<void> {
-    if (error.code === 'throttled' && error !== tooSlow) await this.paces.slow(text.numberId, error.retryAfter);
-    const at = nextTry(error, text, this.clock.now());
-    const reason = reasonOf(error, !at);
-    return at
-      ? this.deliveries.postpone(text.id, at, reason)
-      : this.deliveries.report(text.id, { status: 'failed', failure: reason });
-  }
-
-  private fail(text: Claimed, error: NotAccepted): Promise<void> {
-    return this.deliveries.report(text.id, { status: 'failed', failure: failureOf(error) });
-  }
-
-  // It keeps its place in the queue, and the try doesn't count: the text is not to blame.
-  private pause(text: Claimed, error: AccountTrouble): Promise<void> {
-    if (!this.isPaused) this.log.error(`Sending is paused, because the provider refuses our account: ${error.code}`);
+  private pause({ code }: AccountTrouble) {
+    if (!this.isPaused) this.log.error(`Sending is paused, because the provider refuses our account: ${code}`);
     this.isInTrouble = true;
     this.pausedUntil = this.now + pauseInTrouble;
-    return this.deliveries.postpone(text.id, text.dueAt, failureOf(error), false);
   }
 }
 
-/** Ours, not the provider’s: nothing needs to slow down for it. */
-const tooSlow = new TryLater('throttled', 'This server was too slow.');
-
 const asError = (error: unknown) => (error instanceof Error ? error : new Unconfirmed());
-const asUnconfirmed = (error: Error) => (error instanceof Unconfirmed ? error : new Unconfirmed());
-const failureOf = ({ code, detail }: { code: string; detail?: string }) => ({ code, ...(detail ? { detail } : {}) });
