@@ -7,8 +7,9 @@ import { Clock } from '../programs/clock.js';
 import { AccountTrouble, Carrier, type OutgoingText, Unconfirmed } from './carrier.js';
 import { sendSeconds, textsSent } from '../web/metrics.js';
 import type { Claimed } from './claimed.js';
+import type { Stop } from './gate.js';
 import { Queue } from './queue.js';
-import { Settling, tooSlow } from './settling.js';
+import { type Outcome, Settling } from './settling.js';
 import { Rounds } from '../programs/rounds.js';
 
 const atOnce = 30;
@@ -21,6 +22,7 @@ const worthALook = 6;
 const shortestRest = 20;
 const longestSend = 12_000;
 const pauseInTrouble = 60_000;
+const afterTooSlow = 1000;
 
 /** Sends queued messages. The messages table is the queue, so a reply is never saved without being sent. */
 @Injectable()
@@ -125,10 +127,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   private async send(text: Claimed) {
-    const measured = sendSeconds.startTimer();
     const outcome = await this.handOver(text);
-    measured();
-    textsSent.inc({ outcome: typeof outcome === 'string' ? 'submitted' : outcome.constructor.name });
     // If the database is away now, the text stays `sending` until its lease runs out, and a receipt settles it.
     for (let attempt = 1; attempt <= 5; attempt++) {
       const recorded = await this.record(text, outcome).then(
@@ -141,9 +140,17 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.log.error(`What became of message ${text.id} could not be written down`);
   }
 
-  private async handOver(text: Claimed): Promise<string | Error> {
+  private async handOver(text: Claimed): Promise<Outcome> {
     // After a long pause of this process somebody else may have counted the text as lost already.
-    if (this.now + longestSend > text.leaseUntil.getTime()) return tooSlow;
+    if (this.now + longestSend > text.leaseUntil.getTime()) return this.tooSlow();
+    const measured = sendSeconds.startTimer();
+    const outcome = await this.answer(text);
+    measured();
+    textsSent.inc({ outcome: typeof outcome === 'string' ? 'submitted' : outcome.constructor.name });
+    return outcome;
+  }
+
+  private answer(text: Claimed): Promise<string | Error> {
     const limit = new AbortController();
     const tooLong = wait(longestSend, new Unconfirmed('The provider did not answer in time.'), {
       signal: limit.signal,
@@ -153,14 +160,19 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     return Promise.race([sending, tooLong]).finally(() => limit.abort());
   }
 
+  // Ours, not the provider’s: nothing needs to slow down for it, and the text is not to blame.
+  private tooSlow(): Stop {
+    return { failure: { code: 'too-slow' }, until: new Date(this.now + afterTooSlow) };
+  }
+
   private outgoing({ to, from, body, clientRef, pictureId }: Claimed): OutgoingText {
     if (pictureId === null) return { to, from, body, clientRef };
     return { to, from, body: withoutWords(body, ['image']), clientRef, pictureUrl: this.links.of(pictureId) };
   }
 
-  private record(text: Claimed, outcome: string | Error): Promise<void> {
+  private record(text: Claimed, outcome: Outcome): Promise<void> {
     if (outcome instanceof AccountTrouble) this.pause(outcome);
-    else this.isInTrouble = false;
+    else if (typeof outcome === 'string' || outcome instanceof Error) this.isInTrouble = false;
     return this.settling.settle(text, outcome);
   }
 

@@ -207,6 +207,45 @@ describe('certainly not sent', () => {
     });
   });
 
+  test('unreachable after having been slowed down: it still has all its tries', async () => {
+    failing(new TryLater('throttled'));
+    await say('Slow, then away');
+    for (let tries = 0; tries < 5; tries++) {
+      clock.pass(76);
+      await parley.flush();
+    }
+    expect(carrier.given.length).toBe(6);
+    failing(new TryLater('unreachable', 'ECONNREFUSED'));
+    for (let tries = 0; tries < 10; tries++) {
+      clock.pass(700);
+      await parley.flush();
+    }
+    expect(carrier.given.length).toBe(12);
+    expect(await message('Slow, then away')).toMatchObject({ status: 'failed', error_code: 'unreachable-for-long' });
+  });
+
+  test('slowed down after a long wait for something else: its quarter of an hour begins then', async () => {
+    const slowedDown = async (seconds: number) => {
+      failing(new TryLater('throttled'));
+      for (let passed = 0; passed < seconds; passed += 76) {
+        clock.pass(76);
+        await parley.flush();
+      }
+    };
+    failing(new TryLater('throttled'));
+    await say('Held up');
+    await slowedDown(600);
+    failing(new AccountTrouble('no-credit'));
+    for (let minute = 0; minute < 30; minute++) {
+      clock.pass(76);
+      await parley.flush();
+    }
+    await slowedDown(800);
+    expect(await message('Held up')).toMatchObject({ status: 'queued', error_code: 'throttled' });
+    await slowedDown(200);
+    expect(await message('Held up')).toMatchObject({ status: 'failed', error_code: 'too-many-attempts' });
+  });
+
   test('not accepted: failed at once, with the provider’s words', async () => {
     failing(new NotAccepted('bad-number', 'to is not a phone number'));
     expect(await say('Nowhere')).toMatchObject({
