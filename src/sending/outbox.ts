@@ -7,7 +7,7 @@ import { Clock } from '../programs/clock.js';
 import { AccountTrouble, Carrier, type OutgoingText, Unconfirmed } from './carrier.js';
 import { sendSeconds, textsSent } from '../web/metrics.js';
 import type { Claimed } from './claimed.js';
-import type { Stop } from './gate.js';
+import { Gate, type Stop } from './gate.js';
 import { Queue } from './queue.js';
 import { type Outcome, Settling } from './settling.js';
 import { Rounds } from '../programs/rounds.js';
@@ -36,9 +36,11 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   private isInTrouble = false;
   private lookedForLost = 0;
   private turn: Promise<unknown> = Promise.resolve();
+  private asking: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly queue: Queue,
+    private readonly gate: Gate,
     private readonly carrier: Carrier,
     private readonly settling: Settling,
     private readonly links: MediaLinks,
@@ -141,6 +143,8 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   private async handOver(text: Claimed): Promise<Outcome> {
+    const stop = await this.ask(text);
+    if (stop) return stop;
     // After a long pause of this process somebody else may have counted the text as lost already.
     if (this.now + longestSend > text.leaseUntil.getTime()) return this.tooSlow();
     const measured = sendSeconds.startTimer();
@@ -148,6 +152,13 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     measured();
     textsSent.inc({ outcome: typeof outcome === 'string' ? 'submitted' : outcome.constructor.name });
     return outcome;
+  }
+
+  // Once more: since it was taken out, its receiver may have opted out. One after the other, so that texts leave in order.
+  private ask(text: Claimed): Promise<Stop | null> {
+    const stop = this.asking.then(() => this.gate.stops(text)).catch(() => this.tooSlow());
+    this.asking = stop;
+    return stop;
   }
 
   private answer(text: Claimed): Promise<string | Error> {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Clock } from '../../src/programs/clock.js';
@@ -10,7 +10,9 @@ import {
   TryLater,
   Unconfirmed,
 } from '../../src/sending/carrier.js';
+import { Gate } from '../../src/sending/gate.js';
 import { Outbox } from '../../src/sending/outbox.js';
+import { Queue } from '../../src/sending/queue.js';
 import type { Client } from '../support/client.js';
 import { Parley } from '../support/parley.js';
 
@@ -158,6 +160,40 @@ describe('Maya texts STOP while an answer waits in the queue', () => {
     expect(carrier.bodies[0]).toMatch(/won't get any more texts/);
     expect(await message('See you on campus!')).toMatchObject({ status: 'failed', error_code: 'opted-out' });
   });
+
+  test('nor is an answer that was taken out of the queue already', async () => {
+    await parley.text(maya, 'START');
+    await parley.flush();
+    carrier.given = [];
+    const queue = parley.app.get(Queue);
+    const claim = queue.claim.bind(queue);
+    const claiming = jest.spyOn(queue, 'claim').mockImplementation(async (...said) => {
+      const claimed = await claim(...said);
+      if (claimed.claimed.some(({ body }) => body === 'One more thing')) await parley.text(maya, 'STOP');
+      return claimed;
+    });
+    await say('One more thing');
+    claiming.mockRestore();
+    await parley.flush();
+    expect(carrier.bodies).toEqual([expect.stringMatching(/won't get any more texts/)]);
+    expect(await message('One more thing')).toMatchObject({ status: 'failed', error_code: 'opted-out' });
+  });
+});
+
+test('what we were too slow to hand over is not sent at the end of its lease, but a second later anew', async () => {
+  const gate = parley.app.get(Gate);
+  const stops = gate.stops.bind(gate);
+  const asking = jest.spyOn(gate, 'stops').mockImplementation(async (text) => {
+    const stop = await stops(text);
+    if (asking.mock.calls.length === 2) clock.pass(20);
+    return stop;
+  });
+  expect(await say('Sluggish')).toMatchObject({ status: 'queued', error_code: 'too-slow', attempts: 0 });
+  asking.mockRestore();
+  expect(carrier.given).toEqual([]);
+  clock.pass(1);
+  await parley.flush();
+  expect(await message('Sluggish')).toMatchObject({ status: 'submitted', attempts: 1 });
 });
 
 describe('certainly not sent', () => {
