@@ -33,7 +33,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   private bulkInHand = 0;
   private alarm: ReturnType<typeof setTimeout> | undefined;
   private pausedUntil = 0;
-  private isInTrouble = false;
+  private trouble: AccountTrouble | null = null;
   private lookedForLost = 0;
   private turn: Promise<unknown> = Promise.resolve();
   private asking: Promise<unknown> = Promise.resolve();
@@ -79,7 +79,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   // While the provider refuses our account, one text at a time finds out whether it still does.
   private get room() {
-    return this.isPaused ? 0 : (this.isInTrouble ? 1 : atOnce) - this.inHand.size;
+    return this.isPaused ? 0 : (this.trouble ? 1 : atOnce) - this.inHand.size;
   }
 
   private get bulkRoom() {
@@ -145,6 +145,8 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   private async handOver(text: Claimed): Promise<Outcome> {
     const stop = await this.ask(text);
     if (stop) return stop;
+    // Taken out before the provider refused another one.
+    if (this.isPaused && this.trouble) return this.trouble;
     // After a long pause of this process somebody else may have counted the text as lost already.
     if (this.now + longestSend > text.leaseUntil.getTime()) return this.tooSlow();
     const measured = sendSeconds.startTimer();
@@ -183,13 +185,13 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private record(text: Claimed, outcome: Outcome): Promise<void> {
     if (outcome instanceof AccountTrouble) this.pause(outcome);
-    else if (typeof outcome === 'string' || outcome instanceof Error) this.isInTrouble = false;
+    else if (typeof outcome === 'string' || outcome instanceof Error) this.trouble = null;
     return this.settling.settle(text, outcome);
   }
 
-  private pause({ code }: AccountTrouble) {
-    if (!this.isPaused) this.log.error(`Sending is paused, because the provider refuses our account: ${code}`);
-    this.isInTrouble = true;
+  private pause(trouble: AccountTrouble) {
+    if (!this.isPaused) this.log.error(`Sending is paused, because the provider refuses our account: ${trouble.code}`);
+    this.trouble = trouble;
     this.pausedUntil = this.now + pauseInTrouble;
   }
 }

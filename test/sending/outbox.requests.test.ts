@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as breathe, setTimeout as wait } from 'node:timers/promises';
 import { Clock } from '../../src/programs/clock.js';
 import {
   AccountTrouble,
@@ -322,6 +322,22 @@ describe('the provider refuses our account', () => {
     await parley.flush();
     expect(carrier.bodies.slice(2)).toEqual(['one', 'two', 'three']);
     expect(await message('one')).toMatchObject({ status: 'submitted', error_code: null });
+  });
+
+  test('nor what was taken out of the queue together with the one that it refused', async () => {
+    const outbox = parley.app.get(Outbox);
+    const gate = parley.app.get(Gate);
+    await outbox.stop();
+    for (const body of ['refused', 'beside it']) await jordan.post(`/conversations/${conversation}/messages`, { body });
+    failing(new AccountTrouble('no-credit'));
+    const stops = gate.stops.bind(gate);
+    const asking = jest.spyOn(gate, 'stops').mockImplementation((text) => breathe().then(() => stops(text)));
+    await parley.flush();
+    asking.mockRestore();
+    outbox.onApplicationBootstrap();
+    expect(carrier.bodies).toEqual(['refused']);
+    const waiting = { status: 'queued', error_code: 'no-credit', attempts: 0 };
+    for (const body of ['refused', 'beside it']) expect(await message(body)).toMatchObject(waiting);
   });
 });
 
