@@ -19,6 +19,7 @@ const ours: Record<string, FailureReason> = {
     'Send it again if they have not answered; they may get it twice.',
   ),
   throttled: why('The provider asked us to slow down.', 'Parley tries again by itself.'),
+  'too-slow': why('This server was too busy to send it.', 'Parley tries again by itself.'),
   'quiet-hours': why('It was night where this person is.', 'Parley sends it at 8 AM their time.'),
   paused: why('The campaign is paused.', 'It goes out when somebody resumes the campaign.'),
   canceled: why('The campaign was canceled before this text was sent.', 'Nothing needs to be done.'),

@@ -50,6 +50,10 @@ export class Message {
   @Column(optionalString) errorCode: string | null;
   @Column(optionalString) errorDetail: string | null;
   @Column(integer) attempts: number;
+  /** How often, and since when, the provider asked us to slow down; and how often it could not be reached (see `retries.ts`). */
+  @Column(integer) throttles: number;
+  @Column(optionalMoment) throttledSince: Date | null;
+  @Column(integer) misses: number;
   /** Whose pace it keeps to. */
   @Column(optionalInteger) programNumberId: number | null;
   /** Texts to many: replies go ahead of them, and they wait while it is night where people are. */
@@ -77,7 +81,7 @@ export class Message {
         dueAt: now,
         clientRef: randomUUID(),
         segments: segmentsOf(body).count,
-        attempts: 0,
+        ...untried,
         isBulk: source === 'quick-message' || source === 'campaign',
       },
       own,
@@ -95,7 +99,7 @@ export class Message {
       at: timeOf(writtenAt, now),
       createdAt: now,
       segments: segmentsOf(body).count,
-      attempts: 0,
+      ...untried,
       isBulk: false,
     });
   }
@@ -125,6 +129,8 @@ export class Message {
     this.errorDetail = failure.detail?.slice(0, 500) ?? null;
   }
 }
+
+const untried = { attempts: 0, throttles: 0, misses: 0 };
 
 // The provider's clock has seconds: within the same second, or ahead of us, our own time orders better.
 function timeOf(writtenAt: Date, now: Date): Date {

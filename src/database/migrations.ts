@@ -26,6 +26,7 @@ import { LetGoOfRecipients1764000000241 } from '../../migrations/1764000000241-l
 import { CreateMerging1764000000250 } from '../../migrations/1764000000250-create-merging.js';
 import { SortSenders1764000000260 } from '../../migrations/1764000000260-sort-senders.js';
 import { CreateContactEdits1764000000270 } from '../../migrations/1764000000270-create-contact-edits.js';
+import { CountTroubles1764000000280 } from '../../migrations/1764000000280-count-troubles.js';
 import { CreateAttachments1764000000261 } from '../../migrations/1764000000261-create-attachments.js';
 
 /** The whole history, oldest first. */
@@ -59,4 +60,5 @@ export const migrations = [
   SortSenders1764000000260,
   CreateAttachments1764000000261,
   CreateContactEdits1764000000270,
+  CountTroubles1764000000280,
 ];

@@ -1,7 +1,8 @@
 import type { Source } from '../conversations/message.js';
-import { asDate } from '../database/columns.js';
+import { asDate, asOptionalDate } from '../database/columns.js';
 import type { Database } from '../database/database.js';
 import type { AtTheGate } from './gate.js';
+import { inARow, type Troubles } from './retries.js';
 
 /** A text that this process has taken out of the queue, and nobody else may send while the lease runs. */
 export interface Claimed extends AtTheGate {
@@ -10,8 +11,7 @@ export interface Claimed extends AtTheGate {
   body: string;
   pictureId: number | null;
   clientRef: string;
-  attempts: number;
-  queuedAt: Date;
+  troubles: Troubles;
   dueAt: Date;
   leaseUntil: Date;
 }
@@ -20,7 +20,8 @@ export interface Claimed extends AtTheGate {
 export async function readClaimed(database: Database, id: number): Promise<Claimed> {
   const [row] = await database.query<ClaimedRow>(
     `SELECT message.id, message.program_id, message.source, message.is_bulk, message.body, message.client_ref,
-       message.attempts, message.created_at, message.due_at, message.lease_until, conversation.number,
+       message.error_code, message.throttles, message.throttled_since, message.misses, message.due_at,
+       message.lease_until, conversation.number,
        (SELECT MIN(attachment.id) FROM attachments attachment WHERE attachment.message_id = message.id) AS picture_id,
        number.id AS number_id, number.number AS own_number, contact.time_zone AS contact_zone,
        program.time_zone AS program_zone
@@ -41,8 +42,10 @@ interface ClaimedRow {
   body: string;
   picture_id: number | null;
   client_ref: string;
-  attempts: number;
-  created_at: string | Date;
+  error_code: string | null;
+  throttles: number;
+  throttled_since: string | Date | null;
+  misses: number;
   due_at: string | Date;
   lease_until: string | Date;
   number: string;
@@ -63,8 +66,11 @@ const claimedFrom = (row: ClaimedRow): Claimed => ({
   body: row.body,
   pictureId: row.picture_id,
   clientRef: row.client_ref,
-  attempts: row.attempts,
-  queuedAt: asDate(row.created_at),
+  troubles: inARow(row.error_code, {
+    throttles: row.throttles,
+    throttledSince: asOptionalDate(row.throttled_since),
+    misses: row.misses,
+  }),
   dueAt: asDate(row.due_at),
   leaseUntil: asDate(row.lease_until),
   contactZone: row.contact_zone,

@@ -24,8 +24,9 @@ export interface Stop {
 }
 
 /**
- * One gate decides on every text, whoever sends it, at the moment of sending: opted out? Its campaign paused? Night where they are? The rate
- * is asked just before (see `Queue`), so that what is stopped here uses none of it up.
+ * One gate decides on every text, whoever sends it: opted out? Its campaign paused? Night where they are? It is asked when a
+ * text is taken out of the queue, and again right before it is handed over, because much can happen in between. The rate is
+ * asked before (see `Queue`), so that what is stopped as it is taken out uses none of it up.
  */
 @Injectable()
 export class Gate {

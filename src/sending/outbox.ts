@@ -4,14 +4,12 @@ import { MediaLinks } from '../attachments/media-links.js';
 import { withoutWords } from '../conversations/attachment-words.js';
 import { Happenings } from '../events/happenings.js';
 import { Clock } from '../programs/clock.js';
-import { AccountTrouble, Carrier, NotAccepted, type OutgoingText, TryLater, Unconfirmed } from './carrier.js';
+import { AccountTrouble, Carrier, type OutgoingText, Unconfirmed } from './carrier.js';
 import { sendSeconds, textsSent } from '../web/metrics.js';
-import { Deliveries } from './deliveries.js';
 import type { Claimed } from './claimed.js';
-import { Paces } from './paces.js';
+import { Gate, type Stop } from './gate.js';
 import { Queue } from './queue.js';
-import { Recording } from './recording.js';
-import { nextTry, reasonOf } from './retries.js';
+import { type Outcome, Settling } from './settling.js';
 import { Rounds } from '../programs/rounds.js';
 
 const atOnce = 30;
@@ -24,6 +22,7 @@ const worthALook = 6;
 const shortestRest = 20;
 const longestSend = 12_000;
 const pauseInTrouble = 60_000;
+const afterTooSlow = 1000;
 
 /** Sends queued messages. The messages table is the queue, so a reply is never saved without being sent. */
 @Injectable()
@@ -34,16 +33,16 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   private bulkInHand = 0;
   private alarm: ReturnType<typeof setTimeout> | undefined;
   private pausedUntil = 0;
-  private isInTrouble = false;
+  private trouble: AccountTrouble | null = null;
   private lookedForLost = 0;
   private turn: Promise<unknown> = Promise.resolve();
+  private asking: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly queue: Queue,
-    private readonly paces: Paces,
+    private readonly gate: Gate,
     private readonly carrier: Carrier,
-    private readonly deliveries: Deliveries,
-    private readonly recording: Recording,
+    private readonly settling: Settling,
     private readonly links: MediaLinks,
     private readonly clock: Clock,
     private readonly happenings: Happenings,
@@ -80,7 +79,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   // While the provider refuses our account, one text at a time finds out whether it still does.
   private get room() {
-    return this.isPaused ? 0 : (this.isInTrouble ? 1 : atOnce) - this.inHand.size;
+    return this.isPaused ? 0 : (this.trouble ? 1 : atOnce) - this.inHand.size;
   }
 
   private get bulkRoom() {
@@ -130,10 +129,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   private async send(text: Claimed) {
-    const measured = sendSeconds.startTimer();
     const outcome = await this.handOver(text);
-    measured();
-    textsSent.inc({ outcome: typeof outcome === 'string' ? 'submitted' : outcome.constructor.name });
     // If the database is away now, the text stays `sending` until its lease runs out, and a receipt settles it.
     for (let attempt = 1; attempt <= 5; attempt++) {
       const recorded = await this.record(text, outcome).then(
@@ -146,9 +142,28 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.log.error(`What became of message ${text.id} could not be written down`);
   }
 
-  private async handOver(text: Claimed): Promise<string | Error> {
+  private async handOver(text: Claimed): Promise<Outcome> {
+    const stop = await this.ask(text);
+    if (stop) return stop;
+    // Taken out before the provider refused another one.
+    if (this.isPaused && this.trouble) return this.trouble;
     // After a long pause of this process somebody else may have counted the text as lost already.
-    if (this.now + longestSend > text.leaseUntil.getTime()) return tooSlow;
+    if (this.now + longestSend > text.leaseUntil.getTime()) return this.tooSlow();
+    const measured = sendSeconds.startTimer();
+    const outcome = await this.answer(text);
+    measured();
+    textsSent.inc({ outcome: typeof outcome === 'string' ? 'submitted' : outcome.constructor.name });
+    return outcome;
+  }
+
+  // Once more: since it was taken out, its receiver may have opted out. One after the other, so that texts leave in order.
+  private ask(text: Claimed): Promise<Stop | null> {
+    const stop = this.asking.then(() => this.gate.stops(text)).catch(() => this.tooSlow());
+    this.asking = stop;
+    return stop;
+  }
+
+  private answer(text: Claimed): Promise<string | Error> {
     const limit = new AbortController();
     const tooLong = wait(longestSend, new Unconfirmed('The provider did not answer in time.'), {
       signal: limit.signal,
@@ -158,50 +173,27 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     return Promise.race([sending, tooLong]).finally(() => limit.abort());
   }
 
+  // Ours, not the provider’s: nothing needs to slow down for it, and the text is not to blame.
+  private tooSlow(): Stop {
+    return { failure: { code: 'too-slow' }, until: new Date(this.now + afterTooSlow) };
+  }
+
   private outgoing({ to, from, body, clientRef, pictureId }: Claimed): OutgoingText {
     if (pictureId === null) return { to, from, body, clientRef };
     return { to, from, body: withoutWords(body, ['image']), clientRef, pictureUrl: this.links.of(pictureId) };
   }
 
-  private record(text: Claimed, outcome: string | Error): Promise<void> {
-    if (!(outcome instanceof AccountTrouble)) this.isInTrouble = false;
-    if (typeof outcome === 'string') return this.submitted(text, outcome);
-    if (outcome instanceof AccountTrouble) return this.pause(text, outcome);
-    if (outcome instanceof TryLater) return this.tryLater(text, outcome);
-    if (outcome instanceof NotAccepted) return this.fail(text, outcome);
-    return this.deliveries.report(text.id, { status: 'unconfirmed', failure: failureOf(asUnconfirmed(outcome)) });
+  private record(text: Claimed, outcome: Outcome): Promise<void> {
+    if (outcome instanceof AccountTrouble) this.pause(outcome);
+    else if (typeof outcome === 'string' || outcome instanceof Error) this.trouble = null;
+    return this.settling.settle(text, outcome);
   }
 
-  private submitted({ id, isBulk }: Claimed, providerId: string): Promise<void> {
-    const report = () => this.deliveries.report(id, { status: 'submitted', providerId });
-    return isBulk ? this.recording.take(report) : report();
-  }
-
-  private async tryLater(text: Claimed, error: TryLater): Promise<void> {
-    if (error.code === 'throttled' && error !== tooSlow) await this.paces.slow(text.numberId, error.retryAfter);
-    const at = nextTry(error, text, this.clock.now());
-    const reason = reasonOf(error, !at);
-    return at
-      ? this.deliveries.postpone(text.id, at, reason)
-      : this.deliveries.report(text.id, { status: 'failed', failure: reason });
-  }
-
-  private fail(text: Claimed, error: NotAccepted): Promise<void> {
-    return this.deliveries.report(text.id, { status: 'failed', failure: failureOf(error) });
-  }
-
-  // It keeps its place in the queue, and the try doesn't count: the text is not to blame.
-  private pause(text: Claimed, error: AccountTrouble): Promise<void> {
-    if (!this.isPaused) this.log.error(`Sending is paused, because the provider refuses our account: ${error.code}`);
-    this.isInTrouble = true;
+  private pause(trouble: AccountTrouble) {
+    if (!this.isPaused) this.log.error(`Sending is paused, because the provider refuses our account: ${trouble.code}`);
+    this.trouble = trouble;
     this.pausedUntil = this.now + pauseInTrouble;
-    return this.deliveries.postpone(text.id, text.dueAt, failureOf(error), false);
   }
 }
 
-/** Ours, not the provider’s: nothing needs to slow down for it. */
-const tooSlow = new TryLater('throttled', 'This server was too slow.');
-
 const asError = (error: unknown) => (error instanceof Error ? error : new Unconfirmed());
-const asUnconfirmed = (error: Error) => (error instanceof Unconfirmed ? error : new Unconfirmed());
-const failureOf = ({ code, detail }: { code: string; detail?: string }) => ({ code, ...(detail ? { detail } : {}) });

@@ -6,6 +6,7 @@ import { Deliveries } from './deliveries.js';
 import { Gate } from './gate.js';
 import { type Due, type Lane, Lanes } from './lanes.js';
 import { Paces, type PacesOf } from './paces.js';
+import { Settling } from './settling.js';
 
 const lease = 30_000;
 
@@ -27,6 +28,7 @@ export class Queue {
     private readonly paces: Paces,
     private readonly gate: Gate,
     private readonly deliveries: Deliveries,
+    private readonly settling: Settling,
     private readonly clock: Clock,
   ) {}
 
@@ -97,8 +99,7 @@ export class Queue {
     const text = await readClaimed(this.database, id);
     const stop = await this.gate.stops(text);
     if (!stop) return text;
-    if (stop.until) await this.deliveries.postpone(id, stop.until, stop.failure, false);
-    else await this.deliveries.report(id, { status: 'failed', failure: stop.failure });
+    await this.settling.turnBack(id, stop);
     return null;
   }
 }

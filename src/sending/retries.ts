@@ -1,26 +1,40 @@
-import type { Failure } from '../conversations/message.js';
+import type { Failure, Message } from '../conversations/message.js';
 import { TryLater } from './carrier.js';
 
 const second = 1000;
 const longestWait = 60 * second;
 const patience = 15 * 60 * second;
-const mostConnections = 5;
+const fewestThrottles = 5;
+const mostMisses = 5;
 
-/** How far a text has come with the provider. `attempts` counts the one that just failed. */
-export interface Tried {
-  attempts: number;
-  queuedAt: Date;
+/** What kept a text from leaving so far, in a row. Each kind has its own patience, so they are counted apart. */
+export type Troubles = Pick<Message, 'throttles' | 'throttledSince' | 'misses'>;
+
+export const untroubled: Troubles = { throttles: 0, throttledSince: null, misses: 0 };
+
+/** The troubles of a text that just had another one. */
+export function troubled({ code }: TryLater, before: Troubles, now: Date): Troubles {
+  if (code === 'unreachable') return { ...before, misses: before.misses + 1 };
+  return { ...before, throttles: before.throttles + 1, throttledSince: before.throttledSince ?? now };
 }
 
-/** When to try again a text that certainly did not leave; null when it is time to give up. */
-export function nextTry(error: TryLater, tried: Tried, now: Date, chance = Math.random()): Date | null {
-  if (error.code === 'unreachable')
-    return tried.attempts > mostConnections ? null : after(now, 2 * second * 4 ** (tried.attempts - 1), chance);
+/**
+ * The troubles of a text that comes out of the queue, by the reason for which it was there: after any other (a pause, the
+ * night, an account without credit) they begin anew, because it was not the provider that held it up.
+ */
+export const inARow = (reason: string | null, { throttles, throttledSince, misses }: Troubles): Troubles =>
+  reason === 'throttled' || reason === 'unreachable' ? { throttles, throttledSince, misses } : untroubled;
 
-  // A text that waited long for other reasons still gets its tries.
-  const isOld = now.getTime() - tried.queuedAt.getTime() >= patience;
-  if (isOld && tried.attempts > mostConnections) return null;
-  const doubling = Math.min(longestWait, second * 2 ** (tried.attempts - 1));
+/** When to try again a text that certainly did not leave; null when it is time to give up. */
+export function nextTry(error: TryLater, troubles: Troubles, now: Date, chance = Math.random()): Date | null {
+  const { throttles, throttledSince, misses } = troubles;
+  if (error.code === 'unreachable')
+    return misses > mostMisses ? null : after(now, 2 * second * 4 ** (misses - 1), chance);
+
+  // Where it waited long in between, it still gets its tries.
+  const isOld = throttledSince !== null && now.getTime() - throttledSince.getTime() >= patience;
+  if (isOld && throttles > fewestThrottles) return null;
+  const doubling = Math.min(longestWait, second * 2 ** (throttles - 1));
   return after(now, error.retryAfter === undefined ? doubling : Math.min(error.retryAfter, patience), chance);
 }
 

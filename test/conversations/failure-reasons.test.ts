@@ -9,6 +9,7 @@ const ourCodes = [
   'opted-out',
   'unconfirmed',
   'throttled',
+  'too-slow',
   'unreachable',
   'too-many-attempts',
   'unreachable-for-long',

@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { TryLater } from '../../src/sending/carrier.js';
+import { Queue } from '../../src/sending/queue.js';
 import { Campaigning, Scripted } from '../support/campaigning.js';
 import { noonZone } from '../support/crowd.js';
 import { Parley } from '../support/parley.js';
@@ -118,6 +119,25 @@ describe('by the set clock', () => {
     expect(carrier.given.length).toBe(tried + 5);
     expect(await marketing.tally(id)).toMatchObject({ queued: 0, left: 5 });
     expect(await marketing.status(id)).toBe('sent');
+  });
+
+  test('nor do those that were taken out of the queue just before the pause', async () => {
+    const id = await marketing.campaign(await audience(5));
+    await marketing.feed();
+    const queue = parley.app.get(Queue);
+    const claim = queue.claim.bind(queue);
+    const claiming = jest.spyOn(queue, 'claim').mockImplementationOnce(async (...said) => {
+      const claimed = await claim(...said);
+      await marketing.pause(id);
+      return claimed;
+    });
+    await marketing.send();
+    claiming.mockRestore();
+    expect(carrier.given).toEqual([]);
+    expect(await marketing.tally(id)).toMatchObject({ queued: 5, left: 0 });
+    await marketing.resume(id);
+    await marketing.settle();
+    expect(carrier.given.length).toBe(5);
   });
 
   test('nor after it was canceled, for good', async () => {

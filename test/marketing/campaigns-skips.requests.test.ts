@@ -1,8 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Threads } from '../../src/conversations/threads.js';
+import { Feeding } from '../../src/marketing/feeding.js';
+import { MergeValues } from '../../src/marketing/merge-values.js';
+import { Preparing } from '../../src/marketing/preparing.js';
+import { Turns } from '../../src/marketing/turns.js';
+import { MergedRecord } from '../../src/merging/merged-record.js';
+import { Merging } from '../../src/merging/merging.js';
 import { Campaigning, Scripted } from '../support/campaigning.js';
 import { Parley } from '../support/parley.js';
 import { SetClock } from '../support/set-clock.js';
+import { doneOrStanding, stopped } from '../support/standing.js';
 
 const carrier = new Scripted();
 const clock = new SetClock(new Date('2026-11-20T18:00:00Z'));
@@ -131,6 +138,79 @@ describe('who does not get a text, and why', () => {
     const tomorrow = await marketing.campaign([ann!], ['More'], { skipsTextedToday: true });
     await marketing.settle();
     expect(await marketing.tally(tomorrow)).toMatchObject({ left: 1, skipped: {} });
+  });
+});
+
+describe('while something else is under way', () => {
+  const evening = 6 * 3600_000;
+  afterEach(() => clock.pass(-evening));
+
+  const halfTexted = async (own: string) => {
+    const [had, waits] = await marketing.people([
+      { numbers: [`+1617555${own}1`] },
+      { numbers: [`+1617555${own}2`], zone: 'Asia/Tokyo' },
+    ]);
+    const id = await marketing.quickMessage([had!, waits!], 'Once each');
+    await marketing.settle();
+    expect(await marketing.tally(id)).toMatchObject({ waiting: 1, left: 1 });
+    clock.pass(evening);
+    return { id, had: had!, waits: waits! };
+  };
+
+  test('who is being merged with somebody that has the text gets it once', async () => {
+    const { id, had, waits } = await halfTexted('120');
+    const reading = stopped(parley.app.get(MergedRecord), 'fields');
+    const merge = parley.app.get(Merging).merge(waits, had, {}, marketing.by);
+    await reading.reached;
+    const step = parley.app.get(Feeding).step(id);
+    await doneOrStanding(parley, step);
+    reading.goOn();
+    await Promise.all([merge, step]);
+    await marketing.settle();
+    expect(carrier.bodies).toEqual(['Once each']);
+    expect(await marketing.tally(id)).toMatchObject({ waiting: 0, left: 1, skipped: { twice: 1 } });
+  });
+
+  test('a merge waits while its people are being texted, and neither begins anew', async () => {
+    const { id, had, waits } = await halfTexted('121');
+    const queued = jest.spyOn(parley.app.get(Turns), 'next');
+    const merged = jest.spyOn(parley.app.get(MergedRecord), 'fields');
+    const filling = stopped(parley.app.get(MergeValues), 'of');
+    const step = parley.app.get(Feeding).step(id);
+    await filling.reached;
+    const merge = parley.app.get(Merging).merge(waits, had, {}, marketing.by);
+    await doneOrStanding(parley, merge);
+    filling.goOn();
+    await Promise.all([merge, step]);
+    expect([queued.mock.calls.length, merged.mock.calls.length]).toEqual([1, 1]);
+    expect(await marketing.tally(id)).toMatchObject({ waiting: 0, queued: 1, left: 1 });
+    jest.restoreAllMocks();
+    await marketing.settle();
+  });
+
+  test.each([
+    ['the same contact', 1],
+    ['another contact with that number', 2],
+  ])('who is being texted by another one is not texted a second time that day: %s', async (_, count) => {
+    clock.pass(evening);
+    const number = `+1617555122${count}`;
+    const people = await marketing.people(Array.from({ length: count }, () => ({ numbers: [number] })));
+    const ids = [
+      await marketing.quickMessage([people[0]!], 'First'),
+      await marketing.campaign([people.at(-1)!], ['Second'], { skipsTextedToday: true }),
+    ];
+    const preparing = parley.app.get(Preparing);
+    for (const id of ids) while (await preparing.step(id));
+    const saving = stopped(parley.app.get(Threads), 'save');
+    const first = parley.app.get(Feeding).step(ids[0]!);
+    await saving.reached;
+    const second = parley.app.get(Feeding).step(ids[1]!);
+    await doneOrStanding(parley, second);
+    saving.goOn();
+    await Promise.all([first, second]);
+    await marketing.settle();
+    expect(carrier.bodies).toEqual(['First']);
+    expect((await marketing.tally(ids[1]!)).skipped).toEqual({ 'texted-today': 1 });
   });
 });
 

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as breathe, setTimeout as wait } from 'node:timers/promises';
 import { Clock } from '../../src/programs/clock.js';
 import {
   AccountTrouble,
@@ -10,7 +10,9 @@ import {
   TryLater,
   Unconfirmed,
 } from '../../src/sending/carrier.js';
+import { Gate } from '../../src/sending/gate.js';
 import { Outbox } from '../../src/sending/outbox.js';
+import { Queue } from '../../src/sending/queue.js';
 import type { Client } from '../support/client.js';
 import { Parley } from '../support/parley.js';
 
@@ -158,6 +160,40 @@ describe('Maya texts STOP while an answer waits in the queue', () => {
     expect(carrier.bodies[0]).toMatch(/won't get any more texts/);
     expect(await message('See you on campus!')).toMatchObject({ status: 'failed', error_code: 'opted-out' });
   });
+
+  test('nor is an answer that was taken out of the queue already', async () => {
+    await parley.text(maya, 'START');
+    await parley.flush();
+    carrier.given = [];
+    const queue = parley.app.get(Queue);
+    const claim = queue.claim.bind(queue);
+    const claiming = jest.spyOn(queue, 'claim').mockImplementation(async (...said) => {
+      const claimed = await claim(...said);
+      if (claimed.claimed.some(({ body }) => body === 'One more thing')) await parley.text(maya, 'STOP');
+      return claimed;
+    });
+    await say('One more thing');
+    claiming.mockRestore();
+    await parley.flush();
+    expect(carrier.bodies).toEqual([expect.stringMatching(/won't get any more texts/)]);
+    expect(await message('One more thing')).toMatchObject({ status: 'failed', error_code: 'opted-out' });
+  });
+});
+
+test('what we were too slow to hand over is not sent at the end of its lease, but a second later anew', async () => {
+  const gate = parley.app.get(Gate);
+  const stops = gate.stops.bind(gate);
+  const asking = jest.spyOn(gate, 'stops').mockImplementation(async (text) => {
+    const stop = await stops(text);
+    if (asking.mock.calls.length === 2) clock.pass(20);
+    return stop;
+  });
+  expect(await say('Sluggish')).toMatchObject({ status: 'queued', error_code: 'too-slow', attempts: 0 });
+  asking.mockRestore();
+  expect(carrier.given).toEqual([]);
+  clock.pass(1);
+  await parley.flush();
+  expect(await message('Sluggish')).toMatchObject({ status: 'submitted', attempts: 1 });
 });
 
 describe('certainly not sent', () => {
@@ -207,6 +243,45 @@ describe('certainly not sent', () => {
     });
   });
 
+  test('unreachable after having been slowed down: it still has all its tries', async () => {
+    failing(new TryLater('throttled'));
+    await say('Slow, then away');
+    for (let tries = 0; tries < 5; tries++) {
+      clock.pass(76);
+      await parley.flush();
+    }
+    expect(carrier.given.length).toBe(6);
+    failing(new TryLater('unreachable', 'ECONNREFUSED'));
+    for (let tries = 0; tries < 10; tries++) {
+      clock.pass(700);
+      await parley.flush();
+    }
+    expect(carrier.given.length).toBe(12);
+    expect(await message('Slow, then away')).toMatchObject({ status: 'failed', error_code: 'unreachable-for-long' });
+  });
+
+  test('slowed down after a long wait for something else: its quarter of an hour begins then', async () => {
+    const slowedDown = async (seconds: number) => {
+      failing(new TryLater('throttled'));
+      for (let passed = 0; passed < seconds; passed += 76) {
+        clock.pass(76);
+        await parley.flush();
+      }
+    };
+    failing(new TryLater('throttled'));
+    await say('Held up');
+    await slowedDown(600);
+    failing(new AccountTrouble('no-credit'));
+    for (let minute = 0; minute < 30; minute++) {
+      clock.pass(76);
+      await parley.flush();
+    }
+    await slowedDown(800);
+    expect(await message('Held up')).toMatchObject({ status: 'queued', error_code: 'throttled' });
+    await slowedDown(200);
+    expect(await message('Held up')).toMatchObject({ status: 'failed', error_code: 'too-many-attempts' });
+  });
+
   test('not accepted: failed at once, with the provider’s words', async () => {
     failing(new NotAccepted('bad-number', 'to is not a phone number'));
     expect(await say('Nowhere')).toMatchObject({
@@ -247,6 +322,22 @@ describe('the provider refuses our account', () => {
     await parley.flush();
     expect(carrier.bodies.slice(2)).toEqual(['one', 'two', 'three']);
     expect(await message('one')).toMatchObject({ status: 'submitted', error_code: null });
+  });
+
+  test('nor what was taken out of the queue together with the one that it refused', async () => {
+    const outbox = parley.app.get(Outbox);
+    const gate = parley.app.get(Gate);
+    await outbox.stop();
+    for (const body of ['refused', 'beside it']) await jordan.post(`/conversations/${conversation}/messages`, { body });
+    failing(new AccountTrouble('no-credit'));
+    const stops = gate.stops.bind(gate);
+    const asking = jest.spyOn(gate, 'stops').mockImplementation((text) => breathe().then(() => stops(text)));
+    await parley.flush();
+    asking.mockRestore();
+    outbox.onApplicationBootstrap();
+    expect(carrier.bodies).toEqual(['refused']);
+    const waiting = { status: 'queued', error_code: 'no-credit', attempts: 0 };
+    for (const body of ['refused', 'beside it']) expect(await message(body)).toMatchObject(waiting);
   });
 });
 
