@@ -38,7 +38,7 @@ const storage = {
 };
 
 async function kept(stream: Readable) {
-  const path = join(await mkdtemp(join(tmpdir(), 'parley-upload-')), 'file.csv');
+  const path = join(await mkdtemp(join(tmpdir(), `parley-upload-${process.pid}-`)), 'file.csv');
   try {
     await pipeline(stream, createWriteStream(path));
     return { path, size: (await stat(path)).size };
