@@ -1,9 +1,9 @@
+import { hash } from '@node-rs/argon2';
 import type { Contact } from '../../src/contacts/contact.js';
 import { Contact as ContactEntity } from '../../src/contacts/contact.js';
 import { ContactType } from '../../src/contacts/contact-type.js';
 import type { Database } from '../../src/database/database.js';
 import { Founding } from '../../src/founding/founding.js';
-import { hashed } from '../../src/people/passwords.js';
 import { Role } from '../../src/people/role.js';
 import type { User } from '../../src/people/user.js';
 import type { Program } from '../../src/programs/program.js';
@@ -25,7 +25,8 @@ export interface Cast {
   leo: Contact;
 }
 
-const password = hashed('correct horse');
+// Everybody signs in again and again: at the cost of real ones this alone would take minutes.
+const password = hash('correct horse', { memoryCost: 64, timeCost: 1 });
 
 /** Fills an empty database with the cast: Avery runs it, Jordan leads, Dana and Sam counsel, Riley only looks. */
 export async function assemble(database: Database): Promise<Cast> {
