@@ -51,21 +51,23 @@ async function started(start) {
   return server.url;
 }
 
-async function run({ name, needs, files, isolated }, servers) {
+async function run(ring, servers) {
+  const { name, files, isolated } = ring;
   console.log(`\n== ${name}`);
   const begun = performance.now();
-  const result = await runTests(files, environmentOf(needs, servers), { isolated });
+  const result = await runTests(files, environmentOf(ring, servers), { isolated });
   for (const count of Object.keys(total)) total[count] += result[count];
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   console.log(`-- ${name}: ${result.passed} passed, ${result.failed} failed in ${seconds} s`);
 }
 
 // A developer's own settings must not reach the tests: they might text real people.
-function environmentOf(needs, { mariadb, redis, chromium }) {
+function environmentOf({ needs, isOnMariadb }, { mariadb, redis, chromium }) {
   const own = Object.entries(process.env).filter(([name]) => !settings.test(name) && !name.startsWith('TEST_'));
   return {
     ...Object.fromEntries(own),
-    ...(needs.includes('mariadb') && { TEST_DATABASE_URL: mariadb }),
+    ...(isOnMariadb && { TEST_DATABASE_URL: mariadb }),
+    ...(needs.includes('mariadb') && { TEST_MARIADB_URL: mariadb }),
     ...(needs.includes('redis') && { TEST_REDIS_URL: redis }),
     ...(needs.includes('chromium') && { CHROMIUM: chromium }),
   };

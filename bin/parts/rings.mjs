@@ -3,22 +3,14 @@ import { filesIn } from './folder.mjs';
 
 const isRequests = (file) => file.endsWith('.requests.test.ts');
 const isJourney = (file) => file.startsWith('test/journeys/');
-// How a page looks and takes keys does not depend on the database: most need looking at once only.
-const isSeenTwice = (file) => /\/loop\.journey\.test\.ts$/.test(file);
 const isUnit = (file) => !isRequests(file) && !isJourney(file);
 
 /** The steps of `npm test`, in their order: which files each runs, and what must be there for them. */
 const rings = [
   { name: 'unit', part: 'unit', holds: isUnit, needs: [], isolated: true },
   { name: 'requests on SQLite', part: 'sqlite', holds: isRequests, needs: ['redis'] },
-  { name: 'requests on MariaDB', part: 'mariadb', holds: isRequests, needs: ['redis', 'mariadb'] },
-  { name: 'journeys on SQLite', part: 'journeys', holds: isJourney, needs: ['chromium'] },
-  {
-    name: 'journeys on MariaDB',
-    part: 'journeys',
-    holds: isSeenTwice,
-    needs: ['chromium', 'mariadb'],
-  },
+  { name: 'requests on MariaDB', part: 'mariadb', holds: isRequests, needs: ['redis', 'mariadb'], isOnMariadb: true },
+  { name: 'journeys', part: 'journeys', holds: isJourney, needs: ['chromium', 'mariadb'] },
 ];
 
 /** The steps that the arguments ask for: `--only=PART` for some of them, other words for files whose path has one. */

@@ -9,10 +9,9 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of its own for one test file: on the server of TEST_DATABASE_URL, else a SQLite file. */
-export async function freshDatabase(): Promise<TestDatabase> {
+/** A database of its own for one test file: on a server, by default that of TEST_DATABASE_URL, else a SQLite file. */
+export async function freshDatabase(server = process.env['TEST_DATABASE_URL']): Promise<TestDatabase> {
   const name = `parley_${randomBytes(6).toString('hex')}`;
-  const server = process.env['TEST_DATABASE_URL'];
   return server ? mysql(server, name) : sqlite(name);
 }
 

@@ -36,6 +36,8 @@ interface Wishes {
   env?: Record<string, string>;
   /** The way to the database: an address in place of its own, as through a line that can be cut. */
   through?: (url: string) => Promise<string>;
+  /** The database server to be on, in place of the one that all tests are on. */
+  server?: string | undefined;
   /** A second process of the same installation: the same database, the same people. */
   beside?: Parley;
 }
@@ -60,9 +62,10 @@ export class Parley {
     clock = new Clock(),
     env = {},
     through,
+    server,
     beside,
   }: Wishes = {}): Promise<Parley> {
-    const own = beside ? { url: beside.own.url, drop: async () => {} } : await freshDatabase();
+    const own = beside ? { url: beside.own.url, drop: async () => {} } : await freshDatabase(server);
     const config = readConfig({
       DATABASE_URL: (await through?.(own.url)) ?? own.url,
       SESSION_SECRET: 'x'.repeat(40),
