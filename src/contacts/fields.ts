@@ -74,7 +74,18 @@ export function fieldsOf(properties: ContactProperty[]): Field[] {
     properties.filter((property) => !property.isRelationship),
     (property) => `${property.kind} ${folded(property.name)}`,
   );
-  return [...groups.values()].flatMap(fieldsOfGroup);
+  return [...groups.values()].flatMap(apart).flatMap(fieldsOfGroup);
+}
+
+/**
+ * What was archived and made anew in the same contact type is a field of its own: its values are seen on no record. Archived in
+ * one type and not in another, it is one field still.
+ */
+function apart(group: ContactProperty[]): ContactProperty[][] {
+  const living = new Set(group.filter(({ archivedAt }) => !archivedAt).map(({ contactTypeId }) => contactTypeId));
+  const isReplaced = ({ archivedAt, contactTypeId }: ContactProperty) =>
+    archivedAt !== null && living.has(contactTypeId);
+  return [group.filter((property) => !isReplaced(property)), ...group.filter(isReplaced).map((property) => [property])];
 }
 
 function fieldsOfGroup(group: ContactProperty[]): Field[] {

@@ -37,11 +37,11 @@ export function mergeFieldsOf(fields: Field[], relationships: { name: string; is
     ...fields.filter((field) => !first.includes(field) && field.propertyIds.length).map(asNamed),
     ...fields.filter((field) => !first.includes(field) && !field.propertyIds.length).map(asNamed),
   ].filter(({ name }) => !/[{}]/.test(name));
-  const groups = [...Map.groupBy(named, ({ name }) => folded(name)).values()].map((group) => ({
-    name: (group.find(({ isArchived }) => !isArchived) ?? group[0]!).name,
-    keys: [...new Set(group.map(({ key }) => key))],
-    isOffered: group.some(({ isArchived }) => !isArchived),
-  }));
+  const groups = [...Map.groupBy(named, ({ name }) => folded(name)).values()].map((group) => {
+    const living = group.filter(({ isArchived }) => !isArchived);
+    const meant = living.length ? living : group;
+    return { name: meant[0]!.name, keys: [...new Set(meant.map(({ key }) => key))], isOffered: living.length > 0 };
+  });
   const own = [ofSender, ofProgram].filter(({ name }) => !groups.some((group) => folded(group.name) === folded(name)));
   return [...groups.slice(0, 2), ...own, ...groups.slice(2)];
 }
