@@ -35,7 +35,16 @@ export class OptOuts {
   async add(change: Change): Promise<boolean> {
     const { programId, number, at, saidAt = at } = change;
     await this.recall(programId, [number], at);
-    const isNew = await this.database.insertOnce(OptOut, { programId, number, since: saidAt < at ? saidAt : at });
+    const since = saidAt < at ? saidAt : at;
+    const isNew = await this.database.insertOnce(OptOut, { programId, number, since });
+    // Who says so again says so from then on: what they wrote before that lifts nothing.
+    if (!isNew)
+      await this.database.run('UPDATE opt_outs SET since = ? WHERE program_id = ? AND number = ? AND since < ?', [
+        since,
+        programId,
+        number,
+        since,
+      ]);
     if (isNew) await this.write('opt-out', change);
     await this.settleWishes(change);
     return isNew;

@@ -18,6 +18,8 @@ export class OpenConversations extends OpenWork {
   }
 
   override async letGo(userIds: number[], by: Member): Promise<void> {
+    // Nobody has the role.
+    if (!userIds.length) return;
     const job = await this.bulk.handOver(userIds, null, by, '/settings/users');
     if (job && job.total <= few) this.database.afterCommit(() => this.bulk.finished(job.id));
   }

@@ -7,6 +7,7 @@ import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { NotAllowed, Refusal } from '../refusal.js';
 import { mayHandle } from './abilities.js';
+import type { Conversation, SenderState } from './conversation.js';
 import { Conversations } from './conversations.js';
 import { Threads } from './threads.js';
 import { UnknownSenders } from './unknown-senders.js';
@@ -68,28 +69,39 @@ export class StaffConsent {
   }
 
   /** Opts an unknown sender out, who asked for it in a text. */
-  async optOutUnknown(threadId: number, by: Member): Promise<void> {
-    const { number } = await this.senders.thread(threadId, by);
-    await this.write('opt-out', number, 'Asked for it in a text', by);
-  }
-
-  /** What was taken for a wish of an unknown sender is none. */
-  dismissUnknown(threadId: number, by: Member): Promise<void> {
+  optOutUnknown(threadId: number, by: Member): Promise<SenderState | null> {
     return this.database.transaction(async () => {
       const thread = await this.senders.thread(threadId, by);
-      const now = this.clock.now();
-      if (!(await this.wishes.dismiss(by.programId, thread.number, by.userId, now))) return;
-      thread.record('wish-dismissed', now, by);
-      await this.threads.save(thread);
+      await this.write('opt-out', thread.number, 'Asked for it in a text', by, [thread]);
+      return thread.senderState;
     });
   }
 
-  // In every thread of the number, because it holds for the number.
-  private write(change: ConsentChange['change'], number: string, reason: string | null, by: Member): Promise<void> {
+  /** What was taken for a wish of an unknown sender is none. */
+  dismissUnknown(threadId: number, by: Member): Promise<SenderState | null> {
+    return this.database.transaction(async () => {
+      const thread = await this.senders.thread(threadId, by);
+      const now = this.clock.now();
+      if (await this.wishes.dismiss(by.programId, thread.number, by.userId, now)) {
+        thread.record('wish-dismissed', now, by);
+        await this.threads.save(thread);
+      }
+      return thread.senderState;
+    });
+  }
+
+  // In every thread of the number, because it holds for the number; and in an unknown sender's.
+  private write(
+    change: ConsentChange['change'],
+    number: string,
+    reason: string | null,
+    by: Member,
+    unknown: Conversation[] = [],
+  ): Promise<void> {
     return this.database.transaction(async () => {
       const now = this.clock.now();
       const { programId, userId: byUserId } = by;
-      const threads = await this.threads.on(programId, number);
+      const threads = [...unknown, ...(await this.threads.on(programId, number))];
       const [first] = threads;
       const line = { programId, number, source: 'staff' as const, byUserId, reason, at: now };
       const details = { ...line, conversationId: first?.id ?? null };

@@ -115,6 +115,9 @@ const senderSignals: Partial<Record<Happening['kind'], string[]>> = {
   unblocked: ['unknown-senders', 'unwanted-senders'],
 };
 
+// Whether somebody is to be texted is also said on the cards of unknown senders, whose threads are in no list.
+const decided = new Set<Happening['kind']>(['opted-out', 'opted-in', 'wish-dismissed']);
+
 /** Which regions of this person's pages an event concerns; none when they may not know of it. */
 export function signalsOf(happening: Happening, member: Member): string[] {
   const ofSenders = senderSignals[happening.kind];
@@ -127,9 +130,14 @@ export function signalsOf(happening: Happening, member: Member): string[] {
   if (happening.kind === 'campaign-finished' || happening.kind === 'campaign-paused')
     return happening.programId === member.programId && happening.byUserId === member.userId ? ['counts'] : [];
   if (isUnseen(happening)) return member.seesAll && happening.programId === member.programId ? ['texts'] : [];
-  if (!happening.conversationId || !hearsOf(member, happening)) return [];
+  const isOfSender = happening.isListed === false && decided.has(happening.kind);
+  const cards =
+    isOfSender && happening.programId === member.programId && member.can('edit-contacts')
+      ? ['unknown-senders', 'unwanted-senders']
+      : [];
+  if (!happening.conversationId || !hearsOf(member, happening)) return cards;
   if (happening.kind === 'attachment') return [`conversation-${happening.conversationId}`];
   // A note changes nothing in the list, but it may mention somebody, whose bell rings.
   if (happening.kind === 'noted') return [`conversation-${happening.conversationId}`, 'counts'];
-  return [`conversation-${happening.conversationId}`, 'conversations'];
+  return [...cards, `conversation-${happening.conversationId}`, 'conversations'];
 }

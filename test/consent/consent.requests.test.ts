@@ -124,6 +124,10 @@ describe('A wish to opt out in free words', () => {
       expect(await isOptedOut()).toBe(true);
       expect((await wishes()).map(({ status }) => status)).toEqual(['opted-out']);
       expect((await jordan.get('/unknown-senders')).text).toContain('Opted out: nothing is sent to this number.');
+      const lines = await parley.rows(`SELECT id FROM events WHERE kind = 'opted-out' AND conversation_id = ?`, [
+        sender,
+      ]);
+      expect(lines).toHaveLength(1);
     });
 
     test('or it is none', async () => {
@@ -162,6 +166,13 @@ describe('Texts that come in another order than they were written in', () => {
     await texts('STOP', 120);
     await texts('START', 60);
     expect(await isOptedOut()).toBe(false);
+  });
+
+  test('nor does one from before the last of several STOPs', async () => {
+    await texts('STOP', 180);
+    await texts('STOP', 60);
+    await texts('START', 120);
+    expect(await isOptedOut()).toBe(true);
   });
 
   test('within the same second the last to come counts', async () => {

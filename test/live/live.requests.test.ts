@@ -75,6 +75,19 @@ test('an unknown sender: those who edit contacts hear of it', async () => {
   expect(await heardBy(listeners, 'unknown-senders', 'jordan')).toEqual(['avery', 'jordan']);
 });
 
+test('what is decided for an unknown sender is told to whoever looks after them', async () => {
+  await parley.text('+13125550177', 'wrong number');
+  const [sender] = await parley.rows<{ id: number }>(`SELECT id FROM conversations WHERE number = '+13125550177'`);
+  for (const [verb, path] of [
+    ['delete', 'wish'],
+    ['post', 'opt-out'],
+  ] as const) {
+    const listeners = await listening(...everybody);
+    await (await parley.as('avery'))[verb](`/unknown-senders/${sender!.id}/${path}`);
+    expect(await heardBy(listeners, 'unknown-senders', 'jordan')).toEqual(['avery', 'jordan']);
+  }
+});
+
 test('who types in a conversation is told to the others who see it', async () => {
   const listeners = await listening(...everybody);
   await (await parley.as('sam')).post(`/conversations/${id}/presence`, { typing: '1' });

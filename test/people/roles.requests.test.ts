@@ -113,6 +113,13 @@ test('of two who save the same form at once, one is told', async () => {
   await avery.post(await urlOf('Viewer'), { name: 'Viewer', permissions: ['view-all-conversations'] });
 });
 
+test('a role that nobody has may lose its conversations', async () => {
+  await avery.post('/settings/roles', { name: 'Empty', permissions: ['manage-assigned-conversations'] });
+  const { status } = await avery.post(await urlOf('Empty'), { name: 'Empty', permissions: ['view-reports'] });
+  expect(status).toBe(303);
+  expect((await avery.delete(await urlOf('Empty'))).status).toBe(303);
+});
+
 test('a role that somebody has, or is invited with, stays; it says who', async () => {
   const held = await avery.delete(await urlOf('Counselor'));
   expect(held.status).toBe(422);

@@ -101,7 +101,7 @@ describe('where a thousand newer texts have the same word', () => {
   test('a list that has not looked at all of them says so, and does not say how many match', async () => {
     const any = await list('?status=any&q=waitlist');
     expect(any).toContain(`/conversations/${leo}"`);
-    expect(any).toContain('Only the newest 1,000 texts with these words were looked at.');
+    expect(any).toContain('Only the newest 1,000 texts and contacts with these words were searched.');
     expect(any).toMatch(/data-matching="[^"]*"><\/span>/);
   });
 
