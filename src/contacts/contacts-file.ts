@@ -27,7 +27,10 @@ interface Row {
   type_name: string;
 }
 
-/** The contacts of a view as a file for a spreadsheet, with every number and every property. */
+/**
+ * The contacts of a view as a file for a spreadsheet, with every number (the fifth column holds all that are left) and every
+ * property. What is mended in it can be uploaded again, found by External ID or e-mail.
+ */
 @Injectable()
 export class ContactsFile {
   constructor(
@@ -42,7 +45,7 @@ export class ContactsFile {
     const fields = await this.fields.of(member.programId);
     const columns = await this.columns.offered(fields, member);
     const { sql, values } = this.choice.of(gridQueryIn(said, fields), fields, member, true);
-    yield written([header(columns)], true);
+    yield written([header(columns).map(guarded)], true);
     for (let after = 0; ;) {
       const rows = await this.database.query<Row>(
         `SELECT contact.id, contact.first_name, contact.last_name, contact.email, contact.external_id, contact.time_zone,
@@ -61,7 +64,7 @@ export class ContactsFile {
 
   private async lines(rows: Row[], columns: Column[], member: Member): Promise<string[][]> {
     const ids = rows.map(({ id }) => id);
-    const [cells, numbers] = await Promise.all([this.columns.cells(ids, columns, member, Infinity), this.numbers(ids)]);
+    const [cells, numbers] = await Promise.all([this.columns.cells(ids, columns, member, 'file'), this.numbers(ids)]);
     return rows.map((row) => {
       const own = numbers.get(row.id) ?? [];
       return [
@@ -71,7 +74,8 @@ export class ContactsFile {
         row.last_name,
         row.type_name,
         row.email ?? '',
-        ...Array.from({ length: numbersShown }, (_, place) => own[place] ?? ''),
+        ...Array.from({ length: numbersShown - 1 }, (_, place) => own[place] ?? ''),
+        own.slice(numbersShown - 1).join('; '),
         row.time_zone ?? '',
         isoDayOf(asDate(row.created_at), member.timeZone),
         ...(cells.get(row.id) ?? columns.map(() => '')),
@@ -90,7 +94,7 @@ export class ContactsFile {
 }
 
 const header = (columns: Column[]) => [
-  ...['Id', 'External ID', 'First Name', 'Last Name', 'Contact Type', 'E-mail', 'Phone'],
+  ...['Parley ID', 'External ID', 'First Name', 'Last Name', 'Contact Type', 'E-mail', 'Phone'],
   ...Array.from({ length: numbersShown - 1 }, (_, place) => `Phone ${place + 2}`),
   ...['Time zone', 'Added on'],
   ...columns.map(({ label }) => label),

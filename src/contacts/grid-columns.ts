@@ -62,12 +62,15 @@ export class GridColumns {
     });
   }
 
-  /** What stands in these columns, by contact: one query for properties, one for User Relationships. */
+  /**
+   * What stands in these columns, by contact: one query for properties, one for User Relationships. In a file it is whole, and
+   * written so that it can be uploaded again.
+   */
   async cells(
     contactIds: number[],
     columns: Column[],
     member: Member,
-    longest = longestCell,
+    place: 'screen' | 'file' = 'screen',
   ): Promise<Map<number, string[]>> {
     const idsOf = (ties: boolean) =>
       columns.filter(({ field }) => (field === null) === ties).flatMap(({ propertyIds }) => propertyIds);
@@ -80,7 +83,7 @@ export class GridColumns {
     return new Map(
       contactIds.map((id) => [
         id,
-        columns.map((column) => textOf(column, byContact.get(id) ?? [], member.country, longest)),
+        columns.map((column) => textOf(column, byContact.get(id) ?? [], member.country, place)),
       ]),
     );
   }
@@ -111,10 +114,12 @@ export class GridColumns {
   }
 }
 
-function textOf({ propertyIds, field }: Column, cells: Cell[], country: string, longest: number): string {
-  const text = cells
-    .filter((cell) => propertyIds.includes(cell.property_id) && cell.part === (field?.part ?? ''))
-    .map(({ value }) => (field ? inLine(field.kind, value, country) : value))
-    .join(', ');
-  return text.length > longest ? `${text.slice(0, longest).trimEnd()}…` : text;
+function textOf({ propertyIds, field }: Column, cells: Cell[], country: string, place: 'screen' | 'file'): string {
+  const own = cells.filter((cell) => propertyIds.includes(cell.property_id) && cell.part === (field?.part ?? ''));
+  if (place === 'file')
+    return own
+      .map(({ value }) => (field && field.kind !== 'date' ? inLine(field.kind, value, country) : value))
+      .join('; ');
+  const text = own.map(({ value }) => (field ? inLine(field.kind, value, country) : value)).join(', ');
+  return text.length > longestCell ? `${text.slice(0, longestCell).trimEnd()}…` : text;
 }

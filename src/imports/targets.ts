@@ -49,7 +49,8 @@ const synonyms: Record<string, string> = {
     'sms|sms number|text number|student cell',
   'phone:Home': 'home phone|home|home number|home telephone|landline',
   'phone:Work': 'work phone|work|business phone|office phone|office',
-  'phone:Other': 'other phone|alternate phone|alternative phone|secondary phone|phone 2|parent phone|emergency phone',
+  'phone:Other':
+    'other phone|alternate phone|alternative phone|secondary phone|phone 2|phone 3|phone 4|phone 5|parent phone|emergency phone',
   'external-id':
     'external id|externalid|external identifier|ref|reference|reference id|slate id|slate ref|slate guid|guid|student id|sid|' +
     'applicant id|application id|person id|contact id|prospect id|record id|crm id|salesforce id|emplid|banner id|id',

@@ -165,4 +165,33 @@ describe('The file', () => {
     expect([odd['First Name'], odd['Phone']].map((cell) => unguarded(cell!))).toEqual(['=1+1', '+16175550142']);
     expect(parse((await jordan.get('/contacts/export.csv?q=nobody')).text, { bom: true })).toHaveLength(1);
   });
+
+  test('can be uploaded again: dates, several values and every number are written as they are read', async () => {
+    const type = parley.cast.maya.contactTypeId;
+    const avery = await parley.as('avery');
+    const fields: Record<string, string>[] = [
+      { kind: 'date', name: 'Visits on' },
+      { kind: 'choices', name: 'Sports', choices: 'Chess\nRowing\nSwimming' },
+      { kind: 'text', name: '=cmd()' },
+    ];
+    for (const field of fields) await avery.post(`/settings/contact-types/${type}/properties`, field);
+    const ids = new Map(
+      (await parley.rows<{ id: number; name: string }>('SELECT id, name FROM contact_properties')).map((row) => [
+        row.name,
+        `p${row.id}`,
+      ]),
+    );
+    await jordan.post('/contacts', {
+      ...{ firstName: 'Six', lastName: 'Numbers', contactTypeId: String(type) },
+      'numbers[]': Array.from({ length: 7 }, (_, place) => `+1617555015${place}`),
+      'labels[]': Array.from({ length: 7 }, () => 'Mobile'),
+      ...{ [ids.get('Visits on')!]: '2027-08-31', [`${ids.get('Sports')!}[]`]: ['Chess', 'Rowing'] },
+    });
+    const rows = parse((await jordan.get('/contacts/export.csv?q=Six')).text, { columns: true, bom: true });
+    const [six] = rows as Record<string, string>[];
+    expect(six).toMatchObject({ 'Visits on': '2027-08-31', Sports: 'Chess; Rowing' });
+    expect(unguarded(six!['Phone 5']!)).toBe('+16175550154; +16175550155; +16175550156');
+    expect(Object.keys(six!)).toContain("'=cmd()");
+    expect(Object.keys(six!)[0]).toBe('Parley ID');
+  });
 });

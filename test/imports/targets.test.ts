@@ -50,6 +50,18 @@ describe('Columns are guessed', () => {
     expect(guess('Home address: City')).toEqual(['p2.city']);
   });
 
+  it('as they are called in what Parley itself exports, whose own ids mean nothing to it', () => {
+    expect(guess('Parley ID', 'External ID', 'First Name', 'E-mail', 'Phone', 'Phone 5', 'Entry term')).toEqual([
+      '',
+      'external-id',
+      'first-name',
+      'email',
+      'phone:Mobile',
+      'phone:Other',
+      'p1',
+    ]);
+  });
+
   it('each only once, but for numbers', () => {
     expect(guess('Email', 'Email Address', 'Mobile', 'Cell')).toEqual(['email', '', 'phone:Mobile', 'phone:Mobile']);
   });

@@ -95,7 +95,7 @@ describe.each([true, false])('With script: %s, Jordan', (scripted) => {
 
     const [file] = await Promise.all([page.waitForEvent('download'), jordan.clicks('link', 'Export')]);
     const [header, ...lines] = (await readFile(await file.path(), 'utf8')).trimEnd().split('\r\n');
-    expect(header).toMatch(/^\uFEFFId,External ID,First Name,Last Name,.*,Grade average/);
+    expect(header).toMatch(/^\uFEFFParley ID,External ID,First Name,Last Name,.*,Grade average/);
     expect(lines.map((line) => line.split(',')[2])).toEqual(['Ada', 'Bea', 'Dora', 'Maximiliana-Alexandrina']);
 
     const bulk = page.getByRole('group', { name: 'With the selected contacts' });
