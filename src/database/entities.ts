@@ -48,6 +48,7 @@ import { MergeStep } from '../merging/merge-step.js';
 import { MergedThread } from '../merging/merged-thread.js';
 import { Import } from '../imports/import.js';
 import { ImportLine } from '../imports/import-line.js';
+import { ImportLineNumber } from '../imports/import-line-number.js';
 import { Campaign } from '../marketing/campaign.js';
 import { CampaignStep } from '../marketing/campaign-step.js';
 import { CampaignRecipient } from '../marketing/campaign-recipient.js';
@@ -97,6 +98,7 @@ export const entities = [
   DuplicatePair,
   Import,
   ImportLine,
+  ImportLineNumber,
   UnwantedNumber,
   AuditLine,
   OptOutKey,

@@ -27,6 +27,7 @@ import { CreateMerging1764000000250 } from '../../migrations/1764000000250-creat
 import { SortSenders1764000000260 } from '../../migrations/1764000000260-sort-senders.js';
 import { CreateContactEdits1764000000270 } from '../../migrations/1764000000270-create-contact-edits.js';
 import { CountTroubles1764000000280 } from '../../migrations/1764000000280-count-troubles.js';
+import { RememberNumbersOfLines1764000000290 } from '../../migrations/1764000000290-remember-numbers-of-lines.js';
 import { CreateAttachments1764000000261 } from '../../migrations/1764000000261-create-attachments.js';
 
 /** The whole history, oldest first. */
@@ -61,4 +62,5 @@ export const migrations = [
   CreateAttachments1764000000261,
   CreateContactEdits1764000000270,
   CountTroubles1764000000280,
+  RememberNumbersOfLines1764000000290,
 ];

@@ -43,20 +43,23 @@ export function namesIn(text: string): { first: string; last: string } {
   return { first: words.slice(0, -1).join(' ') || words[0]!, last: words.length > 1 ? words.at(-1)! : '' };
 }
 
-const american: Record<string, string> = {
-  eastern: 'America/New_York',
-  central: 'America/Chicago',
-  mountain: 'America/Denver',
-  pacific: 'America/Los_Angeles',
-  alaska: 'America/Anchorage',
-  hawaii: 'Pacific/Honolulu',
-};
+/** What they are called, and what their abbreviations begin with: AST is Atlantic, AKST is Alaska. */
+const american = [
+  { name: 'atlantic', letters: 'a', zone: 'America/Puerto_Rico' },
+  { name: 'eastern', letters: 'e', zone: 'America/New_York' },
+  { name: 'central', letters: 'c', zone: 'America/Chicago' },
+  { name: 'mountain', letters: 'm', zone: 'America/Denver' },
+  { name: 'pacific', letters: 'p', zone: 'America/Los_Angeles' },
+  { name: 'alaska', letters: 'ak', zone: 'America/Anchorage' },
+  { name: 'hawaii', letters: 'h', zone: 'Pacific/Honolulu' },
+];
 
 /** A time zone by its name in the world (America/Chicago) or in America (Central, CT); null for what is none. */
 export function zoneIn(text: string): string | null {
   const said = folded(text).replace(/ (standard |daylight )?time$/, '');
-  const named = Object.entries(american).find(([name]) => name === said || new RegExp(`^${name[0]}[sd]?t$`).test(said));
-  if (named) return named[1];
+  const letters = /^(\w{1,2}?)[sd]?t$/.exec(said)?.[1];
+  const named = american.find((known) => known.name === said || known.letters === letters);
+  if (named) return named.zone;
   try {
     return text.includes('/') ? new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone : null;
   } catch {

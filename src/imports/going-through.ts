@@ -6,8 +6,9 @@ import { Clock } from '../programs/clock.js';
 import { Program } from '../programs/program.js';
 import type { Import } from './import.js';
 import { ImportLine } from './import-line.js';
+import { ImportLineNumber } from './import-line-number.js';
 import { Imports } from './imports.js';
-import { type Earlier, type Judged, judged } from './judging.js';
+import { asTried, type Earlier, type Judged, judged } from './judging.js';
 import { KnownContacts } from './known-contacts.js';
 import { lostIn } from './mapping.js';
 import { type Around, type Reading, readingOf } from './reading.js';
@@ -69,7 +70,10 @@ export class GoingThrough {
         ImportLine,
         verdicts.filter(isRefused).map(({ line }) => line),
       );
-    } else await this.keep(marked);
+    } else {
+      await this.keep(marked);
+      await this.database.insertAll(ImportLineNumber, verdicts.flatMap(numbersOf));
+    }
     held.advance(
       lines.at(-1)!.id,
       verdicts.map(({ verdict }) => verdict),
@@ -83,24 +87,30 @@ export class GoingThrough {
     const externalIds = [...new Set(read.flatMap(({ reading }) => reading.cells.get('external-id') || []))];
     const knowing = await this.known.of(held.programId, around.mapping.matchBy, keys, externalIds);
     const ids = [...knowing.contacts.keys()].map((id) => `#${id}`);
-    const earlier = held.status === 'checking' ? await this.earlier(held, [...keys, ...ids], externalIds) : fresh();
-    return read.map(({ line, reading }: { line: ImportLine; reading: Reading }) =>
-      judged(line, reading, around, knowing, earlier),
-    );
+    const isTrial = held.status === 'checking';
+    const earlier = isTrial ? await this.earlier(held, [...keys, ...ids], externalIds) : fresh();
+    return read.map(({ line, reading }: { line: ImportLine; reading: Reading }) => {
+      const said = judged(line, reading, around, knowing, earlier);
+      return isTrial ? said : asTried(said, around);
+    });
   }
 
   // Found by index, so that however long the file is, only a slice of it is in memory.
   private async earlier({ id, atLineId }: Import, keys: string[], externalIds: string[]): Promise<Earlier> {
-    const found = async (column: 'match_key' | 'external_id', values: string[]) => {
-      if (!values.length) return new Map<string, number>();
+    const found = async (said: string, where: string, values: string[]) => {
+      if (!values.length) return [];
       const rows = await this.database.query<{ said: string; line: number }>(
-        `SELECT ${column} AS said, line FROM import_lines
-         WHERE import_id = ? AND ${column} IN (${marks(values)}) AND id <= ? AND verdict <> 'refused'`,
-        [id, ...values, atLineId],
+        `SELECT ${said} AS said, line FROM ${where} <= ? AND import_id = ? AND ${said} IN (${marks(values)})`,
+        [atLineId, id, ...values],
       );
-      return new Map(rows.map(({ said, line }) => [said, line]));
+      return rows.map(({ said, line }) => [said, line] as const);
     };
-    return { byKey: await found('match_key', keys), byExternalId: await found('external_id', externalIds) };
+    const taken = `import_lines WHERE verdict <> 'refused' AND id`;
+    const numbers = await found('number', 'import_line_numbers WHERE line_id', keys);
+    return {
+      byKey: new Map([...numbers, ...(await found('match_key', taken, keys))]),
+      byExternalId: new Map(await found('external_id', taken, externalIds)),
+    };
   }
 
   private next({ id: importId, atLineId, status, mapping }: Import, size: number): Promise<ImportLine[]> {
@@ -145,5 +155,8 @@ export class GoingThrough {
     };
   }
 }
+
+const numbersOf = ({ line: { id: lineId, importId, line }, otherKeys }: Judged) =>
+  otherKeys.map((number) => ({ importId, lineId, line, number }));
 
 const fresh = (): Earlier => ({ byKey: new Map(), byExternalId: new Map() });

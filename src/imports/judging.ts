@@ -20,6 +20,8 @@ export interface Judged {
   details: ContactDetails | null;
   difference: Difference | null;
   numbers: string[];
+  /** By what else a later line would find this person, once the line is imported. */
+  otherKeys: string[];
 }
 
 /** Which line of the file is about the same person, or has the same external ID, by what they are compared by. */
@@ -36,7 +38,8 @@ export function judged(line: ImportLine, reading: Reading, around: Around, knowi
   const contact = known && 'contact' in known ? known.contact : null;
   const matchKey = contact ? `#${contact.id}` : reading.key;
   const externalId = reading.cells.get('external-id') || null;
-  const common = { line, matchKey, externalId, contact, numbers: reading.numbers.map(({ number }) => number) };
+  const numbers = reading.numbers.map(({ number }) => number);
+  const common = { line, matchKey, externalId, contact, numbers, otherKeys: [] };
   const nothing = { details: null, difference: null, problems: null };
   const refuse = (problems: string[]): Judged => ({ ...common, ...nothing, verdict: 'refused', problems });
 
@@ -63,11 +66,25 @@ export function judged(line: ImportLine, reading: Reading, around: Around, knowi
   const found = detailsOf(reading, contact, (known as Known | null)?.stored ?? none, around);
   if (found.problems) return refuse(found.problems);
   remember();
+  const added = numbers.filter((number) => number !== reading.key && !contact?.has(number));
+  const otherKeys = around.mapping.matchBy === 'phone' ? added : [];
+  for (const key of otherKeys) earlier.byKey.set(key, line.line);
   const { details, stored } = found;
-  if (!contact) return { ...common, details, difference: null, problems: null, verdict: 'new' };
+  if (!contact) return { ...common, details, otherKeys, difference: null, problems: null, verdict: 'new' };
   const difference = differenceOf(contact, details, stored, around);
   const verdict = difference.fields.length ? 'changed' : 'same';
-  return { ...common, details, difference, problems: null, verdict };
+  return { ...common, details, otherKeys, difference, problems: null, verdict };
+}
+
+/**
+ * A line that is judged to be imported, as far as somebody has said yes to it: what was tried as somebody new is not written
+ * over a contact who has been found only since.
+ */
+export function asTried(judged: Judged, { mapping }: Around): Judged {
+  const { line, verdict, contact } = judged;
+  if (line.verdict !== 'new' || verdict !== 'changed') return judged;
+  const problem = `Nobody had this ${byWhat[mapping.matchBy]} when the file was checked; now ${contact!.name} has it. If they are the same person, upload this line again.`;
+  return { ...judged, verdict: 'refused', problems: [problem], details: null, difference: null };
 }
 
 const byWhat = { email: 'e-mail address', phone: 'phone number', 'external-id': 'external ID' } as const;

@@ -27,7 +27,7 @@ export class RefusedFile {
     const header = hasHeader ? names : names.map((_, place) => `Column ${place + 1}`);
     yield written([[...header.map(guarded), reasonColumn, 'Line']], true);
     for (let after = 0; ;) {
-      const lines = await this.slice(of.id, after);
+      const lines = await this.slice(of, after);
       if (lines.length)
         yield written(
           lines.map(({ cells, problems, line }) => [
@@ -42,10 +42,11 @@ export class RefusedFile {
     }
   }
 
-  private slice(importId: number, after: number): Promise<ImportLine[]> {
+  private slice({ id: importId, status }: Import, after: number): Promise<ImportLine[]> {
+    const which = status === 'canceled' ? 'IS NOT NULL' : `= 'refused'`;
     return this.database.manager
       .createQueryBuilder(ImportLine, 'line')
-      .where('line.importId = :importId AND line.id > :after AND line.verdict IS NOT NULL', { importId, after })
+      .where(`line.importId = :importId AND line.id > :after AND line.verdict ${which}`, { importId, after })
       .orderBy('line.id')
       .take(slice)
       .getMany();

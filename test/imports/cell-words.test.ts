@@ -49,6 +49,13 @@ describe('A cell says', () => {
     ['Central Time', 'America/Chicago'],
     ['CST', 'America/Chicago'],
     ['ET', 'America/New_York'],
+    ['AST', 'America/Puerto_Rico'],
+    ['Atlantic Standard Time', 'America/Puerto_Rico'],
+    ['AKDT', 'America/Anchorage'],
+    ['Alaska', 'America/Anchorage'],
+    ['HST', 'Pacific/Honolulu'],
+    ['AKKT', null],
+    ['East', null],
     ['Mars/Olympus', null],
     ['GMT-5', null],
   ])('a time zone: %s', (text, zone) => expect(zoneIn(text)).toBe(zone));

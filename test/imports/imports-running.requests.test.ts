@@ -159,11 +159,48 @@ test('Two processes do it once, and one goes on where the other died', async () 
   },
 );
 
-test('Who has come meanwhile is updated, not added again', async () => {
+test('Who has come meanwhile is neither added again nor written over', async () => {
   const { url } = await begun('Mid', 3);
-  await avery.post('/contacts', { firstName: 'Mid1', email: 'mid1@r.example', contactTypeId: form['contactTypeId']! });
+  await avery.post('/contacts', { firstName: 'Ida', email: 'mid1@r.example', contactTypeId: form['contactTypeId']! });
   await throughAll(parley);
-  expect(figuresIn((await avery.get(url)).text)).toEqual(['Added 2', 'Updated 1', 'Unchanged 0', 'Refused 0']);
+  const { text } = await avery.get(url);
+  expect(figuresIn(text)).toEqual(['Added 2', 'Updated 0', 'Unchanged 0', 'Refused 1']);
+  expect(refusedIn(text)).toEqual([
+    '3: Nobody had this e-mail address when the file was checked; now Ida has it. If they are the same person, upload this line again.',
+  ]);
+});
+
+test('A number that an earlier line gives somebody makes nobody new, however far down the file', async () => {
+  const others = Array.from({ length: 100 }, (_, place) => `Num${place},617556${String(place).padStart(4, '0')},`);
+  const lines = [
+    'Ana,6175570101,6175570100',
+    'Bea,,6175570100',
+    ...others,
+    'Ben,,6175570100',
+    'Cid,6175570102,6175570100',
+  ];
+  const { url } = await upload(avery, ['First,Mobile,Home', ...lines].join('\n'));
+  const byPhone = { ...form, matchBy: 'phone', columns: ['first-name', 'phone:Mobile', 'phone:Home'] };
+  // The columns can be chosen again: what was tried before counts no more.
+  for (let times = 0; times < 2; times += 1) {
+    await avery.post(`${url}/mapping`, byPhone);
+    await throughAll(parley);
+    const { text } = await avery.get(url);
+    expect(figuresIn(text)[0]).toBe('New contacts 102');
+    expect(refusedIn(text)).toEqual([
+      '3: Twice in the file: line 2 has the same phone number.',
+      '104: Twice in the file: line 2 has the same phone number.',
+    ]);
+  }
+  await avery.post(`${url}/run`);
+  await throughAll(parley);
+  expect(figuresIn((await avery.get(url)).text)).toEqual(['Added 102', 'Updated 0', 'Unchanged 0', 'Refused 2']);
+  expect([await here('Ana'), await here('Ben'), await here('Cid')]).toEqual([
+    [1, 2, 1],
+    [0, 0, 0],
+    [1, 2, 1],
+  ]);
+  expect(await parley.rows('SELECT id FROM import_line_numbers')).toEqual([]);
 });
 
 test('A field that is archived meanwhile stops it, and says so', async () => {

@@ -132,6 +132,16 @@ test('Every fault is said in words at its line, nothing of such a line is taken,
   expect(figuresIn(again.page)[0]).toBe('Added 1');
 });
 
+test('The file of refused lines has them alone, whether the rest is still to be imported or was', async () => {
+  const { url } = await tried([header, 'Rea,Fine,rea@r.example,', 'Bad,,bad,', 'Rob,Fine,rob@r.example,'], basic);
+  const file = async () => (await avery.get(`${url}/refused.csv`)).text.split('\r\n').slice(1);
+  const bad = ['Bad,,bad,,E-mail: “bad” is not an e-mail address.,3', ''];
+  expect(await file()).toEqual(bad);
+  await avery.post(`${url}/run`);
+  await throughAll(parley);
+  expect(await file()).toEqual(bad);
+});
+
 test('Who is here is updated or left, and says what changed; numbers stay, empty cells only empty when they are to', async () => {
   await imported([header, 'Uma,Olsen,uma@u.example,6175550141'], basic);
   const uma = (await one('uma@u.example'))!.id;
