@@ -13,6 +13,7 @@ import { MergePreview } from './merge-preview.js';
 import { Merges } from './merges.js';
 import { Merging } from './merging.js';
 import { OldMergeSteps } from './old-merge-steps.js';
+import { ReturningIds } from './returning-ids.js';
 import { ThreadMerge } from './thread-merge.js';
 import { UndoingController } from './undoing.controller.js';
 import { UndoPreview } from './undo-preview.js';
@@ -22,7 +23,7 @@ import { Unmerging } from './unmerging.js';
 @Module({
   controllers: [DuplicatesController, MergeController, UndoingController],
   providers: [
-    ...[Merges, Merging, MergedRecord, MergePreview, ThreadMerge, Unmerging, UndoPreview, OldMergeSteps],
+    ...[Merges, Merging, MergedRecord, MergePreview, ThreadMerge, Unmerging, UndoPreview, ReturningIds, OldMergeSteps],
     ...[Lookalikes, DuplicateSearch, Duplicates, KnownDuplicates],
     { provide: SamePerson, useExisting: KnownDuplicates },
     { provide: APP_INTERCEPTOR, useClass: Forwarding },

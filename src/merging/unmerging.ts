@@ -6,6 +6,7 @@ import { Contacts } from '../contacts/contacts.js';
 import { threadKey } from '../conversations/conversation.js';
 import { Conversations } from '../conversations/conversations.js';
 import { Database } from '../database/database.js';
+import { isDuplicate } from '../database/duplicate.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { Refusal } from '../refusal.js';
@@ -13,6 +14,7 @@ import { ContactMerge, undoableForDays } from './contact-merge.js';
 import { DuplicateSearch } from './duplicate-search.js';
 import { Merges } from './merges.js';
 import { MergeStep } from './merge-step.js';
+import { ReturningIds } from './returning-ids.js';
 import { ThreadMerge } from './thread-merge.js';
 import { WayBack } from './way-back.js';
 
@@ -24,6 +26,7 @@ export class Unmerging {
     private readonly contacts: Contacts,
     private readonly merges: Merges,
     private readonly threads: ThreadMerge,
+    private readonly returningIds: ReturningIds,
     private readonly duplicateSearch: DuplicateSearch,
     private readonly conversations: Conversations,
     private readonly history: ContactHistory,
@@ -60,7 +63,7 @@ export class Unmerging {
     const latest = await this.merges.latest(merge.keptId);
     return latest && latest.id !== merge.id
       ? `${latest.goneName} was merged into this contact later. Undo that merge first.`
-      : null;
+      : this.returningIds.obstacle(merge);
   }
 
   private async refuse(merge: ContactMerge) {
@@ -68,13 +71,18 @@ export class Unmerging {
     if (obstacle) throw new Refusal(obstacle);
   }
 
-  private async takeBack({ id, keptId }: ContactMerge) {
+  private async takeBack(merge: ContactMerge) {
+    const { id, keptId } = merge;
     const wayBack = new WayBack(this.database);
     const steps = await this.database.manager.find(MergeStep, { where: { mergeId: id }, order: { id: 'DESC' } });
     const [kept] = await wayBack.rows('contacts', { id: keptId });
     for (const { step } of steps) {
       if (step.kind === 'removed' && step.table === 'contacts') await this.keepType(step.row, kept!);
-      await wayBack.take(step);
+      await wayBack.take(step).catch(async (error: unknown) => {
+        // Somebody may have been given an external ID of theirs a moment ago.
+        if (isDuplicate(error)) await this.refuse(merge);
+        throw error;
+      });
     }
   }
 

@@ -34,15 +34,11 @@ export class WayBack extends Tables {
 
   private async bringBack({ table, row, twin }: Of<'removed'>) {
     if (twin && !says((await this.rows(table, { id: twin['id'] ?? 0 }))[0], twin)) return;
-    const isPossible = await this.insert(table, row).then(
-      () => true,
-      (error: unknown) => {
-        // What it refers to may be gone by now: a field, a type, the third contact of a suggestion.
-        if (isDuplicate(error) || isOrphan(error)) return false;
-        throw error;
-      },
-    );
-    if (!isPossible && needed.has(table)) throw new Error(`A row of ${table} could not be brought back`);
+    await this.insert(table, row).catch((error: unknown) => {
+      // What it refers to may be gone by now: a field, a type, the third contact of a suggestion.
+      const isLost = isDuplicate(error) || isOrphan(error);
+      if (!isLost || needed.has(table)) throw error;
+    });
   }
 
   private async replaceBack({ table, where: columns, says: spoken, before, after }: Of<'replaced'>) {
@@ -54,6 +50,7 @@ export class WayBack extends Tables {
   }
 }
 
+/** Without these nothing was undone. */
 const needed = new Set(['contacts', 'conversations']);
 
 /** Whether a write failed because what the row refers to is not there. */

@@ -4,8 +4,11 @@ import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import { like } from '../database/like.js';
 import { Import, type Verdict } from '../imports/import.js';
+import { textIn } from '../imports/cell-words.js';
 import { ImportLine } from '../imports/import-line.js';
+import type { Mapping } from '../imports/mapping.js';
 import { nationalDigits } from '../programs/phone.js';
+import { hasAddress, hasNumber } from './in-cells.js';
 import { nobody } from './traces.js';
 
 /** Whom lines are looked for by. */
@@ -41,17 +44,17 @@ export class FileTraces {
     );
   }
 
-  /** The lines that have a number, the address or the external ID of a contact, or would change the contact. */
+  /** The lines that have a number, the address or (where that is known) the external ID of a contact, or would change them. */
   async lines(sought: Sought): Promise<FileLine[]> {
     const { sql, values, isTheirs } = await this.signs(sought);
     const rows = await this.database.query<Row>(
-      `SELECT line.id, line.import_id, upload.file_name, line.line, line.verdict, line.match_key, line.cells
+      `SELECT line.id, line.import_id, upload.file_name, line.line, line.verdict, line.match_key, line.cells, upload.mapping
        FROM imports upload JOIN import_lines line ON line.import_id = upload.id
        WHERE upload.program_id = ? AND (${sql}) ORDER BY line.id`,
       [sought.programId, ...values],
     );
     return rows
-      .map((row) => ({ ...row, cells: JSON.parse(row.cells) as string[] }))
+      .map((row) => ({ ...row, cells: JSON.parse(row.cells) as string[], idAt: placeOfId(row.mapping) }))
       .filter(isTheirs)
       .map(({ import_id: importId, file_name: file, id, line, verdict, cells }) => ({
         ...{ id, importId, file, line, verdict, cells },
@@ -85,27 +88,22 @@ export class FileTraces {
     }
   }
 
-  // The database finds lines in which the digits follow one another, however they are written; here it is made sure.
+  // The database finds lines that may be theirs, in which the digits follow one another somehow; here it is made sure.
   private async signs(sought: Sought) {
-    const digits = sought.numbers.map(nationalDigits);
+    const { numbers, externalId } = sought;
     const email = (await this.isShared(sought)) ? null : sought.email?.toLowerCase();
-    const { externalId } = sought;
     const key = `#${sought.id}`;
     const patterns = [
-      ...digits.map((number) => `%${[...number].join('%')}%`),
+      ...numbers.map((number) => `%${[...nationalDigits(number)].join('%')}%`),
       ...[email, externalId].flatMap((text) => (text ? [within(text)] : [])),
     ];
     return {
       sql: ['line.match_key = ?', ...patterns.map(() => `line.cells LIKE ? ESCAPE '!'`)].join(' OR '),
       values: [key, ...patterns],
-      isTheirs: ({ match_key: matchKey, cells }: { match_key: string | null; cells: string[] }) =>
+      isTheirs: ({ match_key: matchKey, cells, idAt }: Pick<Row, 'match_key'> & { cells: string[]; idAt: number }) =>
         matchKey === key ||
-        cells.some(
-          (cell) =>
-            digits.some((number) => cell.replace(/\D/g, '').includes(number)) ||
-            (email && cell.toLowerCase().includes(email)) ||
-            (externalId && cell.trim() === externalId),
-        ),
+        (externalId !== null && textIn(cells[idAt] ?? '') === externalId) ||
+        cells.some((cell) => (email && hasAddress(cell, email)) || numbers.some((number) => hasNumber(cell, number))),
     };
   }
 
@@ -127,7 +125,12 @@ interface Row {
   verdict: Verdict | null;
   match_key: string | null;
   cells: string;
+  mapping: string | null;
 }
+
+// Only there an external ID is one: in any other column the same text is a year, a code. -1 as long as nobody knows.
+const placeOfId = (mapping: string | null): number =>
+  mapping === null ? -1 : (JSON.parse(mapping) as Mapping).columns.indexOf('external-id');
 
 // As it stands in the JSON of a column.
 const within = (text: string) => `%${like(JSON.stringify(text).slice(1, -1)).replaceAll('\\', '_')}%`;

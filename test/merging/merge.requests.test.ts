@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { DuplicateSearch } from '../../src/merging/duplicate-search.js';
 import { ofContacts, ofConversations } from '../../src/merging/references.js';
 import { OldMergeSteps } from '../../src/merging/old-merge-steps.js';
+import { ReturningIds } from '../../src/merging/returning-ids.js';
 import type { Client } from '../support/client.js';
 import { Parley } from '../support/parley.js';
 import { referring } from '../support/schema.js';
@@ -177,6 +178,43 @@ test('Of several merges the latest is undone first, and each leads back', async 
   expect((await jordan.delete(`/contacts/${cal}/merges/${second}`)).location).toBe(`/contacts/${ann}`);
   expect((await jordan.delete(`/contacts/${ann}/merges/${first}`)).location).toBe(`/contacts/${bea}`);
   expect(await parley.rows('SELECT id FROM contacts ORDER BY id')).toEqual([{ id: ann }, { id: bea }, { id: cal }]);
+});
+
+test.each([
+  { chosen: 'kept', again: 'S-2', ids: ['S-1', 'S-2'] },
+  { chosen: 'gone', again: 'S-1', ids: ['S-1', 'S-2'] },
+])('An external ID that somebody else has by now is named before a merge is undone ($chosen)', async (told) => {
+  const ann = await registry.contact({ external_id: 'S-1' });
+  const bea = await registry.contact({ external_id: 'S-2' });
+  await merge(ann, bea, { externalId: told.chosen });
+  const url = `/contacts/${ann}/merges/${await latest()}`;
+  expect((await jordan.get(url)).text).toContain('is a contact again');
+  const dana = await registry.contact({ first_name: 'Dana', last_name: 'Cole', external_id: told.again });
+  const sentence = `Dana Cole has the external ID ${told.again} now. Take it away there first.`;
+  expect((await jordan.get(url)).text).toContain(sentence);
+  const refused = await jordan.delete(url);
+  expect([refused.status, refused.text.includes(sentence)]).toEqual([422, true]);
+  // Given away after it was looked at: nothing is undone by halves.
+  const looked = jest.spyOn(parley.app.get(ReturningIds), 'obstacle').mockResolvedValueOnce(null);
+  expect((await jordan.delete(url)).text).toContain(sentence);
+  looked.mockRestore();
+  expect(await parley.rows('SELECT id FROM contacts WHERE id = ?', [bea])).toEqual([]);
+  await parley.write('UPDATE contacts SET external_id = NULL WHERE id = ?', [dana]);
+  expect((await jordan.delete(url)).location).toBe(`/contacts/${bea}`);
+  const rows = await parley.rows<{ external_id: string }>(
+    'SELECT external_id FROM contacts WHERE id <> ? ORDER BY id',
+    [dana],
+  );
+  expect(rows.map((row) => row.external_id)).toEqual(told.ids);
+});
+
+test('The one that stayed may have been given the external ID of the one that is gone', async () => {
+  const ann = await registry.contact({ first_name: 'Ann', last_name: 'Lee', external_id: 'S-1' });
+  const bea = await registry.contact({ external_id: 'S-2' });
+  await merge(ann, bea, { firstName: 'kept', lastName: 'kept', externalId: 'kept' });
+  await parley.write(`UPDATE contacts SET external_id = 'S-2' WHERE id = ?`, [ann]);
+  const refused = await jordan.delete(`/contacts/${ann}/merges/${await latest()}`);
+  expect([refused.status, refused.text.includes('Ann Lee has the external ID S-2 now')]).toEqual([422, true]);
 });
 
 test('After thirty days a merge stands for good, and its steps are forgotten', async () => {

@@ -102,10 +102,18 @@ async function uploadedAndMerged(id: number) {
     `INSERT INTO unwanted_numbers (program_id, number, kind, reason, at) VALUES (?, ?, 'spam', 'spamming', ?)`,
     [programId(), mayas, new Date()],
   );
-  await upload(
+  const { url } = await upload(
     avery,
     'Name,Mail,Cell,Ref\nM,,617.555.0111,\nN,MAYA@LIND.example,,\nO,,,SL-77012\nStays,stays@there.example,617.555.0188,',
   );
+  await tryOut(url, ['first-name', 'email', 'phone:Mobile', 'external-id']);
+}
+
+/** Says what the columns of a file are, and has its lines tried. */
+async function tryOut(url: string, columns: string[], more: Record<string, string> = {}) {
+  const mapping = { contactTypeId: String(parley.cast.maya.contactTypeId), hasHeader: '1', matchBy: 'phone' };
+  await avery.post(`${url}/mapping`, { ...mapping, treatment: 'update', ...more, columns });
+  await throughAll(parley);
 }
 
 test('when Maya is erased, nothing in any table tells of her any more', async () => {
@@ -196,10 +204,8 @@ test('her opt-out is remembered: her number is opted out again when it comes bac
   expect((await erase(again)).status).toBe(303);
   // From a file too, whatever it says of her consent.
   const { url } = await upload(avery, `Name,Cell\nMaja,${mayas}`);
-  const mapping = { contactTypeId: String(parley.cast.maya.contactTypeId), hasHeader: '1', matchBy: 'phone' };
-  const consent = { treatment: 'update', agreed: '1', source: 'A fair', agreedOn: '2026-01-05' };
-  await avery.post(`${url}/mapping`, { ...mapping, ...consent, columns: ['first-name', 'phone:Mobile'] });
-  await throughAll(parley);
+  const consent = { agreed: '1', source: 'A fair', agreedOn: '2026-01-05' };
+  await tryOut(url, ['first-name', 'phone:Mobile'], consent);
   await avery.post(`${url}/run`);
   await throughAll(parley);
   const [imported] = await parley.rows<{ id: number }>("SELECT id FROM contacts WHERE first_name = 'Maja'");
@@ -260,6 +266,30 @@ test('a number that a brother has too stays his, with its consent, its texts and
   expect(await parley.rows('SELECT id FROM consent_changes WHERE number = ?', [shared])).toHaveLength(1);
   const raw = await parley.rows<{ body: string }>("SELECT body FROM webhooks WHERE body LIKE '%16175550160%'");
   expect(raw).toHaveLength(2);
+});
+
+test('of a file, only the lines of Lee go to Lee, and go with Lee', async () => {
+  const id = await add('Lee', ['+16175550166'], { email: 'lee@gmail.com', externalId: '2027' });
+  const header = 'Name,Mail,Cell,Entry year,Ref';
+  const others = ['Kathy,kathylee@gmail.com,,2027,', 'Bo,,9-617-555-0166-7,2027,20271'];
+  const theirs = ['L,Lee <LEE@gmail.com>,,2026,', 'Ll,,617.555.0166,2026,'];
+  const named = async () => {
+    const { files } = JSON.parse((await avery.get(`/contacts/${id}/export.json`)).text) as {
+      files: { text: string }[];
+    };
+    return files.map(({ text }) => text.split(' | ')[0]);
+  };
+  const { url } = await upload(avery, [header, ...others, ...theirs, 'Lll,,,2026,2027'].join('\n'));
+  expect(await named()).toEqual(['L', 'Ll']);
+  // Once it is said which column has it, the external ID tells too.
+  await tryOut(url, ['first-name', 'email', 'phone:Mobile', '', 'external-id']);
+  expect((await named()).sort()).toEqual(['L', 'Ll', 'Lll']);
+  await erase(id);
+  const lines = await parley.rows<{ cells: string }>(
+    'SELECT cells FROM import_lines WHERE import_id = ? ORDER BY line',
+    [Number(url.split('/').at(-1))],
+  );
+  expect(lines.map(({ cells }) => (JSON.parse(cells) as string[]).join(','))).toEqual([header, ...others]);
 });
 
 test('a repeated delivery of an erased text does not bring it back', async () => {
