@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Attachment } from '../conversations/attachment.js';
 import { Attachments } from '../conversations/attachments.js';
 import { Conversation } from '../conversations/conversation.js';
@@ -6,7 +6,7 @@ import { Conversations } from '../conversations/conversations.js';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
-import { Rounds } from '../programs/rounds.js';
+import { Recurring } from '../programs/recurring.js';
 import { Media, MediaRefused, MediaUnavailable } from './media.js';
 
 const lease = 60_000;
@@ -20,9 +20,8 @@ type Outcome = Buffer | MediaRefused | MediaUnavailable;
  * putting off its time, so that of several processes one has it, and if that one dies another takes it up.
  */
 @Injectable()
-export class Fetching implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Fetching extends Recurring {
   private readonly log = new Logger('Fetching');
-  private readonly rounds = new Rounds('Fetching', () => this.round());
 
   constructor(
     private readonly database: Database,
@@ -30,22 +29,12 @@ export class Fetching implements OnApplicationBootstrap, BeforeApplicationShutdo
     private readonly attachments: Attachments,
     private readonly media: Media,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap() {
-    this.rounds.start();
-  }
-
-  beforeApplicationShutdown() {
-    return this.rounds.stop();
-  }
-
-  nudge() {
-    this.rounds.nudge();
+  ) {
+    super();
   }
 
   /** Fetches some of what is due; whether there may be more. */
-  async round(): Promise<boolean> {
+  override async round(): Promise<boolean> {
     const due = await this.database.query<{ id: number; due_at: string | Date }>(
       `SELECT id, due_at FROM attachments WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at LIMIT ${atOnce}`,
       [this.clock.now()],

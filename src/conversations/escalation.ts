@@ -1,7 +1,7 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
-import { Rounds } from '../programs/rounds.js';
+import { Recurring } from '../programs/recurring.js';
 import { Conversation } from './conversation.js';
 import { Conversations } from './conversations.js';
 
@@ -10,25 +10,17 @@ const slice = 100;
 
 /** Nothing waits unseen: what is unassigned or unanswered for longer than the program's limit is announced, once. */
 @Injectable()
-export class Escalation implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly rounds = new Rounds('Escalation', () => this.round(), lookEvery);
-
+export class Escalation extends Recurring {
   constructor(
     private readonly database: Database,
     private readonly conversations: Conversations,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap() {
-    this.rounds.start();
-  }
-
-  async beforeApplicationShutdown() {
-    await this.rounds.stop();
+  ) {
+    super(lookEvery);
   }
 
   /** Announces what has waited too long by now; whether there is more. */
-  async round(): Promise<boolean> {
+  override async round(): Promise<boolean> {
     const programs = await this.database.query<{ id: number; waiting_limit_minutes: number }>(
       'SELECT id, waiting_limit_minutes FROM programs',
     );

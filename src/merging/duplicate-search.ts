@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { asDate } from '../database/columns.js';
 import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
-import { Rounds } from '../programs/rounds.js';
+import { Recurring } from '../programs/recurring.js';
 import { DuplicatePair } from './duplicate-pair.js';
 import { nameKeys, type Somebody } from './likeness.js';
 import { type Alike, Lookalikes } from './lookalikes.js';
@@ -26,26 +26,19 @@ interface Due {
  * contact was looked at is a row, so that it goes on after a restart where it was, and never looks twice.
  */
 @Injectable()
-export class DuplicateSearch implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly rounds = new Rounds('DuplicateSearch', () => this.round(), lookEvery);
+export class DuplicateSearch extends Recurring {
   private readonly reached = new Map<number, { at: Date; id: number }>();
 
   constructor(
     private readonly database: Database,
     private readonly lookalikes: Lookalikes,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap() {
-    this.rounds.start();
-  }
-
-  async beforeApplicationShutdown() {
-    await this.rounds.stop();
+  ) {
+    super(lookEvery);
   }
 
   /** Looks at the next slice of each program; whether there is more. */
-  async round(): Promise<boolean> {
+  override async round(): Promise<boolean> {
     let hasMore = false;
     for (const { id } of await this.database.query<{ id: number }>('SELECT id FROM programs ORDER BY id'))
       hasMore = (await this.step(id)) || hasMore;

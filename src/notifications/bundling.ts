@@ -1,10 +1,10 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import { Post } from '../mail/post.js';
 import { Members } from '../people/members.js';
 import { Clock } from '../programs/clock.js';
-import { Rounds } from '../programs/rounds.js';
+import { Recurring } from '../programs/recurring.js';
 import { PublicAddress } from '../web/public-address.js';
 import { bundled } from './bundle.js';
 import { lineOf, type NoticeRow, noticeColumns, noticeTables } from './notice-line.js';
@@ -16,27 +16,19 @@ const atOnce = 1000;
 
 /** Mails what is still unread after a minute: one e-mail for all that somebody was told of in the meantime. */
 @Injectable()
-export class Bundling implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly rounds = new Rounds('Bundling', () => this.round(), lookEvery);
-
+export class Bundling extends Recurring {
   constructor(
     private readonly database: Database,
     private readonly members: Members,
     private readonly post: Post,
     private readonly address: PublicAddress,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap() {
-    this.rounds.start();
-  }
-
-  beforeApplicationShutdown() {
-    return this.rounds.stop();
+  ) {
+    super(lookEvery);
   }
 
   /** Writes the e-mails that are due; whether there may be more. */
-  async round(): Promise<boolean> {
+  override async round(): Promise<boolean> {
     const waiting = await this.database.query<Waiting>(
       `SELECT id, user_id, program_id, mail_due_at FROM notifications WHERE mail_due_at IS NOT NULL
        ORDER BY mail_due_at LIMIT ${atOnce}`,

@@ -1,8 +1,8 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
-import { Rounds } from '../programs/rounds.js';
+import { Recurring } from '../programs/recurring.js';
 import { Refusal } from '../refusal.js';
 import { Erasure } from './erasure.js';
 import { type ContactPlace, Overdue } from './overdue.js';
@@ -24,8 +24,7 @@ interface InHand {
 
 /** Erases every night what is older than a program keeps it, a little at a time. Of several processes one does it. */
 @Injectable()
-export class Retention implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly rounds = new Rounds('Retention', () => this.round(), lookEvery);
+export class Retention extends Recurring {
   private isStopping = false;
 
   constructor(
@@ -35,19 +34,17 @@ export class Retention implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly erasure: Erasure,
     private readonly audit: Audit,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap() {
-    this.rounds.start();
+  ) {
+    super(lookEvery);
   }
 
-  beforeApplicationShutdown() {
+  override beforeApplicationShutdown() {
     this.isStopping = true;
-    return this.rounds.stop();
+    return super.beforeApplicationShutdown();
   }
 
   /** The run of a program that is due, to its end; whether there may be another. */
-  async round(): Promise<boolean> {
+  override async round(): Promise<boolean> {
     const now = this.clock.now();
     const [due] = await this.database.query<{ id: number }>(
       `SELECT id FROM retention_schedules WHERE next_run_at <= ? AND paused_at IS NULL

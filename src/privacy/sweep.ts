@@ -1,9 +1,9 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { asDate } from '../database/columns.js';
 import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
-import { Rounds } from '../programs/rounds.js';
+import { Recurring } from '../programs/recurring.js';
 
 const pause = 60_000;
 const atOnce = 500;
@@ -33,28 +33,16 @@ const places = [
  * what was there, and the receipts that still come. Then it forgets their numbers too.
  */
 @Injectable()
-export class Sweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly rounds = new Rounds('Sweep', () => this.round(), pause);
-
+export class Sweep extends Recurring {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap() {
-    this.rounds.start();
-  }
-
-  beforeApplicationShutdown() {
-    return this.rounds.stop();
-  }
-
-  nudge() {
-    this.rounds.nudge();
+  ) {
+    super(pause);
   }
 
   /** One slice of each; whether there is more. */
-  async round(): Promise<boolean> {
+  override async round(): Promise<boolean> {
     let hasMore = false;
     for (const place of places) if (await this.step(place)) hasMore = true;
     if (!hasMore) await this.forget();

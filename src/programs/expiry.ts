@@ -1,7 +1,6 @@
-import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Clock } from './clock.js';
-import { Rounds } from './rounds.js';
+import { Recurring } from './recurring.js';
 
 const day = 24 * 3600_000;
 const pause = 10 * 60_000;
@@ -10,28 +9,21 @@ const pause = 10 * 60_000;
 export const atOnce = 1000;
 
 /** Forgets rows of a table once they are old enough. */
-export abstract class Expiry implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export abstract class Expiry extends Recurring {
   protected abstract readonly table: string;
   protected abstract readonly keptForDays: number;
   /** Names up to `atOnce` rows, `id`, that are from before a moment (`?`) and may go. */
   protected abstract readonly finding: string;
-  private readonly rounds = new Rounds(this.constructor.name, () => this.round(), pause);
 
   constructor(
     protected readonly database: Database,
     protected readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap() {
-    this.rounds.start();
-  }
-
-  beforeApplicationShutdown() {
-    return this.rounds.stop();
+  ) {
+    super(pause);
   }
 
   /** Forgets up to a thousand; whether there may be more. */
-  async round(): Promise<boolean> {
+  override async round(): Promise<boolean> {
     const before = new Date(this.clock.now().getTime() - this.keptForDays * day);
     const ids = (await this.database.query<{ id: number }>(this.finding, [before])).map(({ id }) => id);
     if (!ids.length) return false;

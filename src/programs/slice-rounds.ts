@@ -1,9 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { isContention } from '../database/duplicate.js';
 import { isUnreachable } from '../web/problems.js';
-import { Rounds } from './rounds.js';
+import { Recurring } from './recurring.js';
 
 /** Long work that is done a slice at a time, each slice in one transaction; whether there may be more. */
 export interface Sliced {
@@ -27,31 +27,19 @@ interface Course {
  * Carries out long work, in every process: a row is held for each slice, so that nobody needs to notice that a process died,
  * and the others go on.
  */
-export abstract class SliceRounds implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export abstract class SliceRounds extends Recurring {
   private readonly log = new Logger(this.constructor.name);
-  private readonly rounds = new Rounds(this.constructor.name, () => this.round());
 
   protected constructor(
     private readonly database: Database,
     private readonly sliced: Sliced,
     private readonly course: Course,
-  ) {}
-
-  onApplicationBootstrap() {
-    this.rounds.start();
-  }
-
-  beforeApplicationShutdown() {
-    return this.rounds.stop();
-  }
-
-  /** There is something to do now. */
-  nudge() {
-    this.rounds.nudge();
+  ) {
+    super();
   }
 
   /** Does the next part of each; whether there is more. */
-  round(): Promise<boolean> {
+  override round(): Promise<boolean> {
     return this.database.patiently(() => this.goOn());
   }
 

@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Contact } from '../contacts/contact.js';
 import { Conversation } from '../conversations/conversation.js';
 import { Conversations } from '../conversations/conversations.js';
@@ -7,7 +7,7 @@ import { Database } from '../database/database.js';
 import { StaffChanges } from '../people/staff-changes.js';
 import { Clock } from '../programs/clock.js';
 import { Program } from '../programs/program.js';
-import { Rounds } from '../programs/rounds.js';
+import { Recurring } from '../programs/recurring.js';
 import { Availabilities, isAvailable } from './availability.js';
 import { RoutedAssignment } from './routed-assignment.js';
 
@@ -23,8 +23,7 @@ const anyway = 60_000;
 
 /** What found nobody waits here, oldest first, until somebody is back or has room. */
 @Injectable()
-export class WaitingLine implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly rounds = new Rounds('WaitingLine', () => this.round());
+export class WaitingLine extends Recurring {
   private readonly looked = new Map<number, { at: number; signature: string }>();
 
   constructor(
@@ -34,19 +33,17 @@ export class WaitingLine implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly availabilities: Availabilities,
     private readonly staffChanges: StaffChanges,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap() {
-    this.staffChanges.changed.subscribe(() => this.rounds.nudge());
-    this.rounds.start();
+  ) {
+    super();
   }
 
-  async beforeApplicationShutdown() {
-    await this.rounds.stop();
+  override onApplicationBootstrap() {
+    this.staffChanges.changed.subscribe(() => this.nudge());
+    super.onApplicationBootstrap();
   }
 
   /** Goes through the line of every program in which something has changed for it. */
-  async round(): Promise<boolean> {
+  override async round(): Promise<boolean> {
     const programs = await this.database.query<{ id: number; time_zone: string }>(
       `SELECT id, time_zone FROM programs WHERE allows_auto_assignment = 1
          AND id IN (SELECT program_id FROM conversations WHERE awaits_routing_since IS NOT NULL)`,

@@ -1,8 +1,8 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { In, LessThanOrEqual } from 'typeorm';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
-import { Rounds } from '../programs/rounds.js';
+import { Recurring } from '../programs/recurring.js';
 import { OwnAddress } from '../web/own-address.js';
 import { PhoneText, type PhoneTextState } from './phone-text.js';
 import { Phones } from './phones.js';
@@ -17,31 +17,19 @@ const mostAttempts = 200;
  * webhook over HTTP until it is answered, so that a restart in between loses nothing.
  */
 @Injectable()
-export class Network implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly rounds = new Rounds('Network', () => this.round(), 100);
-
+export class Network extends Recurring {
   constructor(
     private readonly database: Database,
     private readonly phones: Phones,
     private readonly telling: Telling,
     private readonly address: OwnAddress,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap() {
-    this.rounds.start();
-  }
-
-  beforeApplicationShutdown() {
-    return this.rounds.stop();
-  }
-
-  nudge() {
-    this.rounds.nudge();
+  ) {
+    super(100);
   }
 
   /** Takes every text that is due a step further; whether there may be more. */
-  async round(): Promise<boolean> {
+  override async round(): Promise<boolean> {
     if (!this.address.base) return false;
     const dueAt = LessThanOrEqual(this.clock.now());
     const due = await this.database.manager.find(PhoneText, {

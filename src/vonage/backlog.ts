@@ -1,7 +1,7 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
-import { Rounds } from '../programs/rounds.js';
+import { Recurring } from '../programs/recurring.js';
 import { kindOf } from './intake.js';
 import { Sorter } from './sorter.js';
 import { Webhook } from './webhook.js';
@@ -13,25 +13,17 @@ const mostAttempts = 40;
 
 /** Tries again what could not be taken when it came: after a fault of ours, and receipts that overtook their texts. */
 @Injectable()
-export class Backlog implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly rounds = new Rounds('Backlog', () => this.round());
-
+export class Backlog extends Recurring {
   constructor(
     private readonly database: Database,
     private readonly sorter: Sorter,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap() {
-    this.rounds.start();
-  }
-
-  beforeApplicationShutdown() {
-    return this.rounds.stop();
+  ) {
+    super();
   }
 
   /** Tries everything that is due; whether there may be more. */
-  async round(): Promise<boolean> {
+  override async round(): Promise<boolean> {
     const due = await this.database.query<{ id: number }>(
       "SELECT id FROM webhooks WHERE state IN ('failed', 'orphan') AND due_at <= ? ORDER BY due_at LIMIT 50",
       [this.clock.now()],
