@@ -9,6 +9,7 @@ import { CampaignNews } from './campaign-news.js';
 import { Control } from './control.js';
 import { Feeding } from './feeding.js';
 import { Preparing } from './preparing.js';
+import { kindOfFailure } from '../programs/kind-of-failure.js';
 
 /** So many batches of one campaign before the next one has its turn. */
 const batches = 5;
@@ -114,10 +115,8 @@ export class CampaignRounds implements OnApplicationBootstrap, BeforeApplication
     return rows.length > 0;
   }
 
-  // A failed query carries its values, and so the texts of applicants: only its kind is logged.
   private complain({ id }: Due, error: unknown): false {
-    const { code, name } = error as { code?: string; name?: string };
-    this.log.error(`Campaign ${id} could not go on and is tried again: ${name ?? 'Error'} ${code ?? ''}`);
+    this.log.error(`Campaign ${id} could not go on and is tried again: ${kindOfFailure(error)}`);
     return false;
   }
 }

@@ -13,6 +13,7 @@ import { merged, type Part, parse, type Values } from './merge-fields.js';
 import { type Mergeable, MergeValues, type Sender } from './merge-values.js';
 import { recipientOf } from './preparing.js';
 import { fault, type Turn, Turns } from './turns.js';
+import { kindOfFailure } from '../programs/kind-of-failure.js';
 
 /** So many texts are queued in one transaction: few enough that a reply does not wait for them. */
 const atOnce = 20;
@@ -59,8 +60,7 @@ export class Feeding {
       return await this.feed(id, 1, (turn) => (tried = turn));
     } catch (error) {
       if (!tried || isContention(error)) throw error;
-      const { code, name } = error as { code?: string; name?: string };
-      this.log.error(`A text of campaign ${id} could not be queued: ${name ?? 'Error'} ${code ?? ''}`);
+      this.log.error(`A text of campaign ${id} could not be queued: ${kindOfFailure(error)}`);
       const { id: recipientId, hadFault } = tried;
       await this.campaigns.hold(id, () => (hadFault ? this.giveUp(recipientId) : this.putOff(recipientId)));
       return 1;

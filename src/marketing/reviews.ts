@@ -14,6 +14,7 @@ import { type Reached, Reach } from './reach.js';
 import { type Course, courseOf } from './review-course.js';
 import { ReviewTally } from './review-tally.js';
 import { Turns } from './turns.js';
+import { kindOfFailure } from '../programs/kind-of-failure.js';
 
 /** A count of what sending a campaign would do, under way or done. */
 export interface Review {
@@ -103,8 +104,7 @@ export class Reviews implements BeforeApplicationShutdown {
       .then(() => this.count(review, campaign))
       .catch((error: unknown) => {
         review.state = 'failed';
-        const { code, name } = error as { code?: string; name?: string };
-        this.log.error(`A campaign could not be reviewed: ${name ?? 'Error'} ${code ?? ''}`);
+        this.log.error(`A campaign could not be reviewed: ${kindOfFailure(error)}`);
       });
     return review;
   }

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { kindOfFailure } from './kind-of-failure.js';
 
 /** Does a round of work again and again: as soon as it is nudged, and every second anyway. */
 export class Rounds {
@@ -54,10 +55,8 @@ export class Rounds {
     });
   }
 
-  // A failed query carries its values, and so the texts of applicants: only its kind is logged.
   private complain(error: unknown): false {
-    const { code, name } = error as { code?: string; name?: string };
-    this.log.error(`A round failed and will be done again: ${name ?? 'Error'} ${code ?? ''}`);
+    this.log.error(`A round failed and will be done again: ${kindOfFailure(error)}`);
     return false;
   }
 }

@@ -4,6 +4,7 @@ import { Database } from '../database/database.js';
 import { isContention } from '../database/duplicate.js';
 import { isUnreachable } from '../web/problems.js';
 import { Recurring } from './recurring.js';
+import { kindOfFailure } from './kind-of-failure.js';
 
 /** Long work that is done a slice at a time, each slice in one transaction; whether there may be more. */
 export interface Sliced {
@@ -81,10 +82,8 @@ export abstract class SliceRounds extends Recurring {
     }
   }
 
-  // A failed query carries its values, and so what people are called: only its kind is logged.
   private complain(id: number, error: unknown): false {
-    const { code, name } = error as { code?: string; name?: string };
-    this.log.error(`A part of ${this.course.what} ${id} failed and is tried again: ${name ?? 'Error'} ${code ?? ''}`);
+    this.log.error(`A part of ${this.course.what} ${id} failed and is tried again: ${kindOfFailure(error)}`);
     return false;
   }
 }

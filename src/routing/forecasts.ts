@@ -7,6 +7,7 @@ import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
 import { Tally } from './forecast.js';
 import type { RoutingTable } from './routing-table.js';
+import { kindOfFailure } from '../programs/kind-of-failure.js';
 
 /** Of all contacts, or of those whose Contact Type employs the table. */
 export type Scope = 'all' | 'employing';
@@ -96,8 +97,7 @@ export class Forecasts implements BeforeApplicationShutdown {
       .then(() => this.count(forecast, table, scope))
       .catch((error: unknown) => {
         forecast.state = 'failed';
-        const { code, name } = error as { code?: string; name?: string };
-        this.log.error(`A forecast failed: ${name ?? 'Error'} ${code ?? ''}`);
+        this.log.error(`A forecast failed: ${kindOfFailure(error)}`);
       });
     return forecast;
   }
