@@ -2,8 +2,9 @@
 // journeys, each file of which starts a Parley and a database of its own anyway. Jest alone works as well, only slower.
 import imported from 'jest-circus/runner';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
-const tests = join(import.meta.dirname, '..');
+const tests = pathToFileURL(join(import.meta.dirname, '..')).href;
 // CommonJS, compiled from ES modules.
 const circus = imported.default;
 let world;
@@ -30,6 +31,8 @@ function forgetTests({ environment, runtime }) {
   for (const key of registries.esModuleRegistry.keys())
     if (key.startsWith(tests) || key.startsWith('@jest/globals')) registries.esModuleRegistry.delete(key);
   registries.internalModuleRegistry.clear();
+  // What a file loads, it may load by `import()`, too: after the file before, that would be outside of any test.
+  runtime.enterTestCode();
   jestGlobals.clearJestObjectCache();
   for (const symbol of Object.getOwnPropertySymbols(environment.global))
     if (/^JEST_|EVENT_HANDLERS/.test(symbol.description ?? '')) delete environment.global[symbol];

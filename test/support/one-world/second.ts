@@ -1,0 +1,3 @@
+import { preparedOnce } from './shared.js';
+
+preparedOnce();
