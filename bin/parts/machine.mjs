@@ -1,32 +1,41 @@
 import { existsSync } from 'node:fs';
-import { chromium } from '../../test/support/chromium.mjs';
+import { chromium, headlessShell } from '../../test/support/chromium.mjs';
 import { mariadb } from '../../test/support/mariadb.mjs';
 import { redis } from '../../test/support/redis.mjs';
 import { Failure } from './failure.mjs';
 import { captured } from './node24.mjs';
 
+// Of several packages the first is wanted that the system knows. What serves instead is made do with where it must be.
 const parts = {
-  mariadb: { isThere: mariadb, package: 'mariadb-server' },
-  redis: { isThere: redis, package: 'redis-server' },
-  chromium: { isThere: chromium, package: 'chromium' },
+  mariadb: { isThere: mariadb, packages: ['mariadb-server'] },
+  redis: { isThere: redis, packages: ['redis-server'] },
+  chromium: { isThere: headlessShell, serves: chromium, packages: ['chromium-headless-shell', 'chromium'] },
 };
 
 /** Sees to it that the programs which the tests need beside Node are there; installs them where it may. */
 export async function equip(names) {
-  const missing = names.map((name) => parts[name]).filter((part) => !part.isThere());
-  if (missing.length === 0) return;
-  const packages = missing.map((part) => part.package);
-  if (!mayInstall()) {
+  const wanted = names.map((name) => parts[name]).filter((part) => !part.isThere());
+  const needed = wanted.filter((part) => !part.serves?.());
+  if (mayInstall() && wanted.length) await install(wanted).catch((failure) => needed.length && Promise.reject(failure));
+  const absent = needed.filter((part) => !part.isThere() && !part.serves?.()).map((part) => part.packages.at(-1));
+  if (absent.length) {
     throw new Failure(
-      `The tests need ${packages.join(', ')}, which this machine lacks. Install with your system’s package manager ` +
-        `(on Debian: apt-get install ${packages.join(' ')}), or run a part only: npm test -- --only=unit`,
+      `The tests need ${absent.join(', ')}, which this machine lacks. Install with your system’s package manager ` +
+        `(on Debian: apt-get install ${absent.join(' ')}), or run a part only: npm test -- --only=unit`,
     );
   }
-  console.log(`Installing ${packages.join(', ')} …`);
+}
+
+async function install(parts) {
   await aptGet('update');
+  const packages = await Promise.all(parts.map((part) => firstKnown(part.packages)));
+  console.log(`Installing ${packages.join(', ')} …`);
   await aptGet('install', '-y', '--no-install-recommends', ...packages);
-  const absent = missing.filter((part) => !part.isThere()).map((part) => part.package);
-  if (absent.length) throw new Failure(`Installed, but not found afterwards: ${absent.join(', ')}.`);
+}
+
+async function firstKnown(packages) {
+  for (const name of packages) if ((await captured('/usr/bin/apt-cache', ['show', name])).code === 0) return name;
+  return packages.at(-1);
 }
 
 const mayInstall = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
