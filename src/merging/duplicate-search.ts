@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { asDate } from '../database/columns.js';
 import { marks } from '../database/condition.js';
@@ -10,10 +9,11 @@ import { nameKeys, type Somebody } from './likeness.js';
 import { type Alike, Lookalikes } from './lookalikes.js';
 
 const lookEvery = 5_000;
-const slice = 100;
+const slice = 50;
 /** A change may be saved after a later one: so far back it is looked again. */
 const overlap = 60_000;
-const rest = 20;
+/** A file of a hundred thousand contacts keeps it busy for a quarter of an hour, in which every page is as quick as ever. */
+const share = 0.2;
 
 interface Due {
   id: number;
@@ -34,7 +34,7 @@ export class DuplicateSearch extends Recurring {
     private readonly lookalikes: Lookalikes,
     private readonly clock: Clock,
   ) {
-    super(lookEvery);
+    super(lookEvery, share);
   }
 
   /** Looks at the next slice of each program; whether there is more. */
@@ -42,18 +42,12 @@ export class DuplicateSearch extends Recurring {
     let hasMore = false;
     for (const { id } of await this.database.query<{ id: number }>('SELECT id FROM programs ORDER BY id'))
       hasMore = (await this.step(id)) || hasMore;
-    if (hasMore) await pause(rest);
     return hasMore;
   }
 
   /** Looks at these contacts now: pairs that are new are kept, and suggestions for which nothing speaks any longer go. */
   look(ids: number[], programId: number): Promise<void> {
-    return this.database.patiently(async () => {
-      if (!ids.length) return;
-      await this.database.transaction(() => this.learnNames(ids, programId));
-      const { people, alike } = await this.lookalikes.of(ids, programId);
-      await this.database.transaction(() => this.keep(people, alike, programId));
-    });
+    return this.lookAt(ids, programId, async () => undefined);
   }
 
   private async step(programId: number): Promise<boolean> {
@@ -68,7 +62,8 @@ export class DuplicateSearch extends Recurring {
     const changed = due.filter(
       (row) => !row.looked_at || asDate(row.looked_at).getTime() !== asDate(row.updated_at).getTime(),
     );
-    await this.lookAt(changed, programId);
+    const ids = changed.map(({ id }) => id);
+    await this.lookAt(ids, programId, () => this.noteLooks(changed));
     const last = due.length === slice ? due.at(-1)! : null;
     if (last) this.reached.set(programId, { at: asDate(last.updated_at), id: last.id });
     else this.reached.set(programId, { at: new Date(this.clock.now().getTime() - overlap), id: 0 });
@@ -84,20 +79,25 @@ export class DuplicateSearch extends Recurring {
     return new Date(last ? asDate(last.at).getTime() - overlap : 0);
   }
 
-  private async lookAt(due: Due[], programId: number) {
-    if (!due.length) return;
-    await this.look(
-      due.map(({ id }) => id),
-      programId,
-    );
-    // Only once the pairs are kept: what is cut short is looked at again.
-    await this.database.transaction(async () => {
-      for (const { id, updated_at: at } of due)
-        await this.database.run(
-          'REPLACE INTO duplicate_looks (contact_id, changed_at) SELECT id, ? FROM contacts WHERE id = ?',
-          [asDate(at), id],
-        );
+  // What is cut short is looked at again: the note is saved with the pairs.
+  private lookAt(ids: number[], programId: number, note: () => Promise<void>): Promise<void> {
+    return this.database.patiently(async () => {
+      if (!ids.length) return;
+      await this.database.transaction(() => this.learnNames(ids, programId));
+      const { people, alike } = await this.lookalikes.of(ids, programId);
+      await this.database.transaction(async () => {
+        await this.keep(people, alike, programId);
+        await note();
+      });
     });
+  }
+
+  private async noteLooks(due: Due[]) {
+    for (const { id, updated_at: at } of due)
+      await this.database.run(
+        'REPLACE INTO duplicate_looks (contact_id, changed_at) SELECT id, ? FROM contacts WHERE id = ?',
+        [asDate(at), id],
+      );
   }
 
   private async learnNames(ids: number[], programId: number) {

@@ -5,9 +5,9 @@ import { Rounds } from './rounds.js';
 export abstract class Recurring implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly rounds: Rounds;
 
-  /** `pause`: milliseconds between rounds where there is nothing to do, a second by default. */
-  protected constructor(pause?: number) {
-    this.rounds = new Rounds(this.constructor.name, () => this.round(), pause);
+  /** `pause`: milliseconds between rounds where there is nothing to do, a second by default. `share`: as in `Rounds`. */
+  protected constructor(pause?: number, share?: number) {
+    this.rounds = new Rounds(this.constructor.name, () => this.round(), pause, share);
   }
 
   /** One round; whether there may be more to do at once. */

@@ -9,11 +9,15 @@ export class Rounds {
   private isStopped = false;
   private wake: () => void = () => undefined;
 
-  /** `round` answers whether there is more to do at once. */
+  /**
+   * `round` answers whether there is more to do at once. Of the time that this takes it gets a `share`, between 0 and 1: what
+   * is in no hurry leaves the rest to people, who would wait for it on SQLite.
+   */
   constructor(
     name: string,
     private readonly round: () => Promise<boolean>,
     private readonly pause = 1000,
+    private readonly share = 1,
   ) {
     this.log = new Logger(name);
   }
@@ -40,14 +44,16 @@ export class Rounds {
   private async run() {
     while (!this.isStopped) {
       this.isNudged = false;
+      const begun = performance.now();
       const hasMore = await this.round().catch((error: unknown) => this.complain(error));
-      if (!hasMore && !this.isNudged && !this.isStopped) await this.rest();
+      const pause = hasMore ? (performance.now() - begun) * (1 / this.share - 1) : this.pause;
+      if (pause && !this.isNudged && !this.isStopped) await this.rest(pause);
     }
   }
 
-  private rest() {
+  private rest(pause: number) {
     return new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.pause);
+      const timer = setTimeout(resolve, pause);
       this.wake = () => {
         clearTimeout(timer);
         resolve();

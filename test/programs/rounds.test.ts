@@ -34,6 +34,15 @@ test('a nudge during a round means one more round', async () => {
   expect(done).toBe(2);
 });
 
+test('what is in no hurry rests four times as long as it worked', async () => {
+  const begun: number[] = [];
+  const share = 0.2;
+  rounds = new Rounds('Test', async () => (begun.push(performance.now()), await wait(20), true), 60_000, share);
+  rounds.start();
+  while (begun.length < 3) await wait(5);
+  expect(begun[2]! - begun[1]!).toBeGreaterThan(95);
+});
+
 test('as long as there is more to do there is no pause, and never two rounds at once', async () => {
   let done = 0;
   let atOnce = 0;
