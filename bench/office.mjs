@@ -35,6 +35,7 @@ export const columns = {
   ],
   events: ['program_id', 'conversation_id', 'message_id', 'kind', 'by_user_id', 'assignee_id', 'is_line', 'at'],
   unreads: ['user_id', 'conversation_id', 'program_id'],
+  duplicate_looks: ['contact_id', 'changed_at'],
 };
 
 /**
@@ -54,7 +55,7 @@ export class Office {
     yield* (
       { contacts: this.contactRows, phone_numbers: this.numberRows, opt_outs: this.optOutRows }[table]?.call(this) ??
       { conversations: this.conversationRows, messages: this.messageRows }[table]?.call(this) ??
-      { events: this.eventRows, unreads: this.unreadRows }[table].call(this)
+      { events: this.eventRows, unreads: this.unreadRows, duplicate_looks: this.lookRows }[table].call(this)
     );
   }
 
@@ -97,6 +98,12 @@ export class Office {
       conversations[message.of].texts.push(message);
     });
     return messages;
+  }
+
+  // Duplicates were looked for long ago: figures are of an office at work, not of one that was just moved in.
+  *lookRows() {
+    for (const { isSecond, contact, texts } of this.conversations)
+      if (!isSecond) yield [contact, when(texts[0].at - day)];
   }
 
   *contactRows() {
