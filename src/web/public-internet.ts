@@ -61,8 +61,7 @@ export const publicOnly =
   (name, options, done) =>
     resolve(name, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error, '');
-      if (!addresses.length || !addresses.every(({ address }) => isPublic(address)))
-        return done(new NotPublic(), '');
+      if (!addresses.length || !addresses.every(({ address }) => isPublic(address))) return done(new NotPublic(), '');
       if (options.all) return done(null, addresses);
       done(null, addresses[0]!.address, addresses[0]!.family);
     });
