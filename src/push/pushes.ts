@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Subject } from 'rxjs';
+import { marks } from '../database/condition.js';
+import { Database } from '../database/database.js';
+import { Clock } from '../programs/clock.js';
+import { Push } from './push.js';
+
+/** Where pushes are posted. They are rows, so they are sent if and only if the transaction that wrote them is saved. */
+@Injectable()
+export class Pushes {
+  /** There is something to send now. */
+  readonly posted = new Subject<void>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Writes a push of each notification to every browser of its user, inside the transaction under way. */
+  async write(notifications: { id: number; userId: number }[]): Promise<void> {
+    const browsers = await this.browsersOf([...new Set(notifications.map(({ userId }) => userId))]);
+    const now = this.clock.now();
+    await this.post(
+      notifications.flatMap(({ id, userId }) =>
+        browsers.filter((one) => one.user_id === userId).map((browser) => Push.to(browser.id, id, now)),
+      ),
+    );
+  }
+
+  /** A test to every browser of somebody’s: one for each, however often they ask before it has left. How many browsers. */
+  test(userId: number): Promise<number> {
+    return this.database.transaction(async () => {
+      const browsers = await this.browsersOf([userId]);
+      if (!browsers.length) return 0;
+      const ids = browsers.map(({ id }) => id);
+      const underway = await this.database.query<{ browser_id: number }>(
+        `SELECT browser_id FROM pushes WHERE browser_id IN (${marks(ids)}) AND notification_id IS NULL AND status = 'queued'`,
+        ids,
+      );
+      const waiting = new Set(underway.map((row) => row.browser_id));
+      const now = this.clock.now();
+      await this.post(ids.filter((id) => !waiting.has(id)).map((id) => Push.to(id, null, now)));
+      return ids.length;
+    });
+  }
+
+  private async post(pushes: Partial<Push>[]) {
+    await this.database.insertAll(Push, pushes);
+    this.database.afterCommit(() => this.posted.next());
+  }
+
+  // Of those who are signed in there: whoever is not is told nothing.
+  private browsersOf(userIds: number[]): Promise<{ id: number; user_id: number }[]> {
+    return this.database.query(
+      `SELECT browser.id, browser.user_id FROM push_browsers browser JOIN sessions session ON session.sid = browser.session_id
+       WHERE browser.user_id IN (${marks(userIds)}) AND session.user_id = browser.user_id ORDER BY browser.id`,
+      userIds,
+    );
+  }
+}
