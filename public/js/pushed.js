@@ -1,4 +1,4 @@
-// On every page of a browser that shows notifications: it says that it is still there, and takes away what has been read.
+// On every page of a browser that shows notifications: it says that it is still there, and takes away what is read.
 import { post } from './requests.js';
 
 const said = 'parley-push-session';
@@ -13,19 +13,19 @@ async function renew(registration, session) {
   if (response.status === 204) localStorage.setItem(said, session);
 }
 
-async function close(registration, isRead) {
-  for (const shown of await registration.getNotifications()) if (isRead(shown)) shown.close();
+// Whoever looks at a conversation need not be told of it.
+async function close(registration) {
+  if (document.hidden) return;
+  for (const shown of await registration.getNotifications())
+    if (shown.data?.url === location.pathname) shown.close();
 }
 
 /** Looks after the notifications of this browser, as long as the page is open. */
 export async function attend(session) {
   const registration = await navigator.serviceWorker?.getRegistration();
   if (!registration?.pushManager) return;
-  const atThisPlace = ({ data }) => data?.url === location.pathname;
-  await close(registration, atThisPlace);
-  // Where a bell counts nothing any more, in whichever tab or browser it was read.
-  new BroadcastChannel('parley-counts').addEventListener('message', ({ data }) =>
-    close(registration, (shown) => !data.notifications || atThisPlace(shown)),
-  );
+  document.addEventListener('visibilitychange', () => close(registration));
+  document.addEventListener('live:refreshed', () => close(registration));
+  await close(registration);
   await renew(registration, session);
 }

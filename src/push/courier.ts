@@ -148,6 +148,6 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
 const testing: Omit<Words, 'id'> = {
   title: 'Notifications work',
   body: 'This is how Parley tells you of something.',
-  url: '/account/notifications',
+  url: '/notifications',
   tag: 'test',
 };

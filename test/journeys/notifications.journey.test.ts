@@ -134,6 +134,7 @@ test('Turned on in a browser, it shows what happens even where Parley is not loo
   await dana.clicks('button', 'Turn on for this browser');
   await dana.sees('This browser shows your notifications from now on.');
   await dana.clicks('button', 'Send a test');
+  await dana.sees('A test is on its way.');
   await eventually(async () => browser.shown.length > 0);
   await deliver(browser.shown[0]!);
   await eventually(async () => (await shownBy(dana)).includes('Notifications work'));
