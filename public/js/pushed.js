@@ -16,8 +16,7 @@ async function renew(registration, session) {
 // Whoever looks at a conversation need not be told of it.
 async function close(registration) {
   if (document.hidden) return;
-  for (const shown of await registration.getNotifications())
-    if (shown.data?.url === location.pathname) shown.close();
+  for (const shown of await registration.getNotifications()) if (shown.data?.url === location.pathname) shown.close();
 }
 
 /** Looks after the notifications of this browser, as long as the page is open. */

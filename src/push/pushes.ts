@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Subject } from 'rxjs';
 import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
+import { User } from '../people/user.js';
 import { Clock } from '../programs/clock.js';
 import { Push } from './push.js';
 
@@ -18,6 +19,7 @@ export class Pushes {
 
   /** Writes a push of each notification to every browser of its user, inside the transaction under way. */
   async write(notifications: { id: number; userId: number }[]): Promise<void> {
+    if (!notifications.length) return;
     const browsers = await this.browsersOf([...new Set(notifications.map(({ userId }) => userId))]);
     const now = this.clock.now();
     await this.post(
@@ -30,6 +32,8 @@ export class Pushes {
   /** A test to every browser of somebody’s: one for each, however often they ask before it has left. How many browsers. */
   test(userId: number): Promise<number> {
     return this.database.transaction(async () => {
+      // Two presses of the button wait here for each other.
+      await this.database.hold(User, userId);
       const browsers = await this.browsersOf([userId]);
       if (!browsers.length) return 0;
       const ids = browsers.map(({ id }) => id);

@@ -279,9 +279,17 @@ describe('everybody chooses', () => {
   });
 
   test('and are offered what can concern them', async () => {
-    expect(await boxes('riley')).toEqual(['mention.app on', 'mention.email on']);
+    expect(await boxes('riley')).toEqual(['mention.app on', 'mention.email on', 'mention.push on']);
     expect(await boxes('jordan')).toEqual([
-      ...['text.app on', 'text.email on', 'assigned.app on', 'assigned.email on', 'mention.app on', 'mention.email on'],
+      ...[
+        'text.app on',
+        'text.email on',
+        'assigned.app on',
+        'assigned.email on',
+        'mention.app on',
+        'mention.email on',
+        'mention.push on',
+      ],
       ...['unassigned-text.app on', 'unassigned-text.email', 'waiting.app on', 'waiting.email on'],
       ...['failed.app on', 'failed.email', 'campaign.app on', 'campaign.email on'],
     ]);
