@@ -45,6 +45,8 @@ export class CreatePush1764000000310 implements MigrationInterface {
         // Empty for a test that somebody asked for.
         optional(integer('notification_id')),
         integer('browser_id'),
+        // How many other things it stands for, where much happened at once.
+        integer('others'),
         string('status', 10),
         integer('attempts'),
         moment(db, 'due_at'),

@@ -18,7 +18,7 @@ export class NoticeWords extends PushWords {
     super();
   }
 
-  override async of(notificationId: number): Promise<Words | null> {
+  override async of(notificationId: number, others: number): Promise<Words | null> {
     const [told] = await this.database.query<{ user_id: number; program_id: number }>(
       'SELECT user_id, program_id FROM notifications WHERE id = ? AND read_at IS NULL',
       [notificationId],
@@ -31,15 +31,12 @@ export class NoticeWords extends PushWords {
       [notificationId, ...seen.values],
     );
     if (!row) return null;
-    const { before, name, after, url } = lineOf(row, member);
-    const texts = await this.texts(row, member.userId);
-    return {
-      id: notificationId,
-      title: oneLine(`${before}${name}${after}`, 200),
-      body: texts > 1 ? `${texts} new texts · ${member.programName}` : member.programName,
-      url,
-      tag: url.slice(1).replace('/', '-'),
-    };
+    const line = lineOf(row, member);
+    const title = oneLine(`${line.before}${line.name}${line.after}`, 200);
+    const url = others ? '/notifications' : line.url;
+    const texts = others ? 0 : await this.texts(row, member.userId);
+    const more = others ? `And ${others} more · ` : texts > 1 ? `${texts} new texts · ` : '';
+    return { id: notificationId, title, body: more + member.programName, url, tag: url.slice(1).replace('/', '-') };
   }
 
   private async texts({ kind, conversation_id: id }: NoticeRow, userId: number): Promise<number> {

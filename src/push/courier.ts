@@ -101,8 +101,8 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     return this.record(push, outcome);
   }
 
-  private async wordsOf({ id, notificationId }: ClaimedPush): Promise<Words | null> {
-    return notificationId === null ? { ...testing, id } : this.words.of(notificationId);
+  private async wordsOf({ id, notificationId, others }: ClaimedPush): Promise<Words | null> {
+    return notificationId === null ? { ...testing, id } : this.words.of(notificationId, others);
   }
 
   private async handOver(push: ClaimedPush, words: Words, left: number): Promise<void> {

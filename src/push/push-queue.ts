@@ -9,6 +9,7 @@ import type { Subscription } from './subscription.js';
 export interface ClaimedPush extends Subscription {
   id: number;
   notificationId: number | null;
+  others: number;
   browserId: number;
   endpointHash: string;
   attempts: number;
@@ -87,7 +88,7 @@ export class PushQueue {
     );
     if (changed !== 1) return null;
     const [row] = await this.database.query<PushRow>(
-      `SELECT push.notification_id, push.browser_id, push.attempts, push.created_at, browser.endpoint, browser.endpoint_hash,
+      `SELECT push.notification_id, push.others, push.browser_id, push.attempts, push.created_at, browser.endpoint, browser.endpoint_hash,
          browser.p256dh, browser.auth, session.sid
        FROM pushes push JOIN push_browsers browser ON browser.id = push.browser_id
        LEFT JOIN sessions session ON session.sid = browser.session_id AND session.user_id = browser.user_id
@@ -120,6 +121,7 @@ export class PushQueue {
 
 interface PushRow {
   notification_id: number | null;
+  others: number;
   browser_id: number;
   attempts: number;
   created_at: string | Date;
@@ -133,6 +135,7 @@ interface PushRow {
 const claimedFrom = (row: PushRow, id: number, leaseUntil: Date): ClaimedPush => ({
   id,
   notificationId: row.notification_id,
+  others: row.others,
   browserId: row.browser_id,
   endpoint: row.endpoint,
   endpointHash: row.endpoint_hash,

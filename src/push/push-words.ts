@@ -12,6 +12,9 @@ export interface Words {
 
 /** Who knows what is to be shown. There is one, which stands below in the house. */
 export abstract class PushWords {
-  /** What to say of a notification now; null when it was read meanwhile, or when they may no longer see what it is about. */
-  abstract of(notificationId: number): Promise<Words | null>;
+  /**
+   * What to say now of a notification, and of so many others with it; null when it was read meanwhile, or when they may no
+   * longer see what it is about.
+   */
+  abstract of(notificationId: number, others: number): Promise<Words | null>;
 }

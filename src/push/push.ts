@@ -8,6 +8,8 @@ export class Push {
   /** Empty for a test that somebody asked for. */
   @Column(optionalInteger) notificationId: number | null;
   @Column(integer) browserId: number;
+  /** How many other things it stands for, where so much happened at once that each would be one too many. */
+  @Column(integer) others: number;
   /** `dropped`: by the time it could leave it was read, or is no longer theirs to see. */
   @Column(string) status: 'queued' | 'sent' | 'failed' | 'dropped';
   @Column(integer) attempts: number;
@@ -18,8 +20,8 @@ export class Push {
   @Column(moment) createdAt: Date;
   @Column(optionalMoment) sentAt: Date | null;
 
-  static to(browserId: number, notificationId: number | null, now: Date): Partial<Push> {
+  static to(browserId: number, notificationId: number | null, now: Date, others = 0): Partial<Push> {
     const fresh = { status: 'queued', attempts: 0, error: null, sentAt: null } as const;
-    return { ...fresh, notificationId, browserId, dueAt: now, createdAt: now };
+    return { ...fresh, notificationId, browserId, others, dueAt: now, createdAt: now };
   }
 }

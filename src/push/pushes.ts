@@ -6,6 +6,15 @@ import { User } from '../people/user.js';
 import { Clock } from '../programs/clock.js';
 import { Push } from './push.js';
 
+const mostAMinute = 5;
+
+/** A notification for the browsers of its user, and how many others it stands for. */
+export interface ToShow {
+  id: number;
+  userId: number;
+  others: number;
+}
+
 /** Where pushes are posted. They are rows, so they are sent if and only if the transaction that wrote them is saved. */
 @Injectable()
 export class Pushes {
@@ -17,14 +26,26 @@ export class Pushes {
     private readonly clock: Clock,
   ) {}
 
-  /** Writes a push of each notification to every browser of its user, inside the transaction under way. */
-  async write(notifications: { id: number; userId: number }[]): Promise<void> {
+  /** Whose browsers rang so often within a minute that the rest had better come together. */
+  async busy(userIds: number[]): Promise<Set<number>> {
+    if (!userIds.length) return new Set();
+    const rows = await this.database.query<{ user_id: number }>(
+      `SELECT browser.user_id FROM push_browsers browser JOIN pushes push ON push.browser_id = browser.id
+       WHERE browser.user_id IN (${marks(userIds)}) AND push.created_at > ?
+       GROUP BY browser.user_id, browser.id HAVING COUNT(*) >= ${mostAMinute}`,
+      [...userIds, new Date(this.clock.now().getTime() - 60_000)],
+    );
+    return new Set(rows.map((row) => row.user_id));
+  }
+
+  /** Writes a push of each to every browser of its user, inside the transaction under way. */
+  async write(notifications: ToShow[]): Promise<void> {
     if (!notifications.length) return;
     const browsers = await this.browsersOf([...new Set(notifications.map(({ userId }) => userId))]);
     const now = this.clock.now();
     await this.post(
-      notifications.flatMap(({ id, userId }) =>
-        browsers.filter((one) => one.user_id === userId).map((browser) => Push.to(browser.id, id, now)),
+      notifications.flatMap(({ id, userId, others }) =>
+        browsers.filter((one) => one.user_id === userId).map((browser) => Push.to(browser.id, id, now, others)),
       ),
     );
   }

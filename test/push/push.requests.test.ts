@@ -116,6 +116,36 @@ describe('who is told what', () => {
     ]);
   });
 
+  test('much at once rings once; and after much, the rest comes together a minute later', async () => {
+    const numbers = Array.from({ length: 5 }, (_, index) => `+1617555016${index}`);
+    const contactTypeId = parley.cast.maya.contactTypeId;
+    for (const number of numbers) {
+      await (
+        await parley.as('avery')
+      ).post('/contacts', { firstName: 'Ada', lastName: number.slice(-2), contactTypeId, numbers: number });
+      await parley.text(number, 'Hello');
+    }
+    await give(parley.cast.dana.id);
+    const browser = await turnsOn(dana);
+    for (const number of numbers) await parley.text(number, 'Are you there?');
+    await rings();
+    expect(browser.shown).toMatchObject([
+      { title: 'Ada 64 texted', body: 'And 4 more · Northfield', url: '/notifications' },
+    ]);
+    for (let count = 1; count < 5; count += 1) {
+      await parley.text(mayas, `Number ${count}`);
+      await rings();
+    }
+    expect(browser.shown).toHaveLength(5);
+    await parley.text(mayas, 'Number 5');
+    await parley.text(leos, 'Hello');
+    await rings();
+    expect(browser.shown).toHaveLength(5);
+    clock.pass(minute);
+    await rings();
+    expect(titles(browser).slice(5).sort()).toEqual(['Leo Marchetti texted', 'Maya Lindqvist texted']);
+  });
+
   test('what was read meanwhile does not ring, however late it is read', async () => {
     const browser = await turnsOn(dana);
     await parley.text(mayas, 'Read at once');
