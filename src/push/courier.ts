@@ -11,13 +11,14 @@ import type { Config } from '../config.js';
 import { Clock } from '../programs/clock.js';
 import { kindOfFailure } from '../programs/kind-of-failure.js';
 import { Rounds } from '../programs/rounds.js';
+import { pushesCarried } from '../web/metrics.js';
 import { sealed } from './envelope.js';
 import { PushKeys } from './push-keys.js';
 import { type ClaimedPush, PushQueue } from './push-queue.js';
 import { BrowserGone, NotTaken, ParcelRefused, PushServices } from './push-services.js';
 import { PushWords, type Words } from './push-words.js';
 import { Pushes } from './pushes.js';
-import { authorization, subjectOf } from './vapid.js';
+import { authorization, subjectOf, type VapidKeys } from './vapid.js';
 
 const atOnce = 8;
 const longestSend = 15_000;
@@ -94,10 +95,12 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     const left = push.createdAt.getTime() + freshFor - now;
     const words = left > 0 ? await this.wordsOf(push) : null;
     if (!words) return this.queue.dropped(push);
-    const outcome = await this.handOver(push, words, left).then(
+    const keys = await this.keys.get();
+    const outcome = await this.handOver(push, words, keys, left).then(
       () => null,
       (error: unknown) => error,
     );
+    pushesCarried.inc({ outcome: outcome instanceof Error ? outcome.constructor.name : 'taken' });
     return this.record(push, outcome);
   }
 
@@ -105,10 +108,10 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     return notificationId === null ? { ...testing, id } : this.words.of(notificationId, others);
   }
 
-  private async handOver(push: ClaimedPush, words: Words, left: number): Promise<void> {
+  private async handOver(push: ClaimedPush, words: Words, keys: VapidKeys, left: number): Promise<void> {
     const { endpoint } = push;
     const headers = {
-      authorization: authorization(endpoint, await this.keys.get(), this.subject, this.clock.now()),
+      authorization: authorization(endpoint, keys, this.subject, this.clock.now()),
       'content-encoding': 'aes128gcm',
       'content-type': 'application/octet-stream',
       ttl: String(Math.ceil(left / second)),
@@ -141,7 +144,7 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   private fail(push: ClaimedPush, reason: string) {
     this.log.warn(`Push ${push.id} was not taken: ${reason}`);
-    return this.queue.failed(push, reason, 'refused');
+    return this.queue.failed(push, reason.slice(0, 100), 'refused');
   }
 }
 

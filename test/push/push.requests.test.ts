@@ -289,6 +289,7 @@ describe('nothing lost, nothing twice', () => {
     await rings();
     expect(await pushes()).toMatchObject([{ status: 'failed', error: 'answered 403' }]);
     expect((await dana.get(page)).text.match(/was refused/g)).toHaveLength(1);
+    expect((await parley.stranger().get('/metrics')).text).toContain('parley_pushes_total{outcome="ParcelRefused"}');
   });
 
   test('all processes have the same keys, and pushes are forgotten after a week', async () => {
