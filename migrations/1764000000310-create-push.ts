@@ -56,7 +56,7 @@ export class CreatePush1764000000310 implements MigrationInterface {
       ],
       indices: [
         unique('uq_pushes_notification', 'notification_id', 'browser_id'),
-        index('ix_pushes_browser', 'browser_id', 'status'),
+        index('ix_pushes_browser', 'browser_id', 'created_at'),
         index('ix_pushes_due', 'status', 'due_at'),
       ],
       foreignKeys: [

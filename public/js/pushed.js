@@ -13,18 +13,21 @@ async function renew(registration, session) {
   if (response.status === 204) localStorage.setItem(said, session);
 }
 
-// Whoever looks at a conversation need not be told of it.
-async function close(registration) {
-  if (document.hidden) return;
-  for (const shown of await registration.getNotifications()) if (shown.data?.url === location.pathname) shown.close();
+async function close(registration, isOver) {
+  for (const shown of await registration.getNotifications()) if (isOver(shown)) shown.close();
 }
+
+// Whoever looks at a conversation need not be told of it.
+const isLookedAt = ({ data }) => !document.hidden && data?.url === location.pathname;
 
 /** Looks after the notifications of this browser, as long as the page is open. */
 export async function attend(session) {
   const registration = await navigator.serviceWorker?.getRegistration();
   if (!registration?.pushManager) return;
-  document.addEventListener('visibilitychange', () => close(registration));
-  document.addEventListener('live:refreshed', () => close(registration));
-  await close(registration);
+  for (const moment of ['visibilitychange', 'live:refreshed'])
+    document.addEventListener(moment, () => close(registration, isLookedAt));
+  // Whoever signs out leaves no names behind.
+  document.querySelector('form[action="/logout"]')?.addEventListener('submit', () => close(registration, () => true));
+  await close(registration, isLookedAt);
   await renew(registration, session);
 }

@@ -7,6 +7,7 @@ import { Clock } from '../programs/clock.js';
 import { Push } from './push.js';
 
 const mostAMinute = 5;
+const betweenTests = 10_000;
 
 /** A notification for the browsers of its user, and how many others it stands for. */
 export interface ToShow {
@@ -50,7 +51,7 @@ export class Pushes {
     );
   }
 
-  /** A test to every browser of somebody’s: one for each, however often they ask before it has left. How many browsers. */
+  /** A test to every browser of somebody’s: one for each, however often they ask within ten seconds. How many browsers. */
   test(userId: number): Promise<number> {
     return this.database.transaction(async () => {
       // Two presses of the button wait here for each other.
@@ -58,13 +59,14 @@ export class Pushes {
       const browsers = await this.browsersOf([userId]);
       if (!browsers.length) return 0;
       const ids = browsers.map(({ id }) => id);
-      const underway = await this.database.query<{ browser_id: number }>(
-        `SELECT browser_id FROM pushes WHERE browser_id IN (${marks(ids)}) AND notification_id IS NULL AND status = 'queued'`,
-        ids,
-      );
-      const waiting = new Set(underway.map((row) => row.browser_id));
       const now = this.clock.now();
-      await this.post(ids.filter((id) => !waiting.has(id)).map((id) => Push.to(id, null, now)));
+      const tested = await this.database.query<{ browser_id: number }>(
+        `SELECT browser_id FROM pushes
+         WHERE browser_id IN (${marks(ids)}) AND notification_id IS NULL AND (status = 'queued' OR created_at > ?)`,
+        [...ids, new Date(now.getTime() - betweenTests)],
+      );
+      const already = new Set(tested.map((row) => row.browser_id));
+      await this.post(ids.filter((id) => !already.has(id)).map((id) => Push.to(id, null, now)));
       return ids.length;
     });
   }
