@@ -71,8 +71,12 @@ export class Browsers {
     return this.database.transaction(async () => {
       // Two forms of the same browser wait here for each other.
       await this.database.hold(User, userId);
-      const endpointHash = In([hashOf(subscription.endpoint), ...formerly]);
-      const known = await this.database.manager.findBy(PushBrowser, [{ endpointHash }, { sessionId }]);
+      if (!(await this.isSignedIn(userId, sessionId))) return;
+      const known = await this.database.manager.findBy(PushBrowser, [
+        { endpointHash: hashOf(subscription.endpoint) },
+        { endpointHash: In(formerly), userId },
+        { sessionId },
+      ]);
       const own = known.filter((browser) => browser.userId === userId);
       if (!isWanted(own)) return;
       const browser = own.at(-1) ?? PushBrowser.of(subscription, userId, sessionId, '', now);
@@ -80,6 +84,15 @@ export class Browsers {
       await this.keep(browser.placed(subscription, userId, sessionId, browserName(userAgent)));
       await this.makeRoom(userId);
     });
+  }
+
+  // They may have signed out in another tab since they asked.
+  private async isSignedIn(userId: number, sessionId: string): Promise<boolean> {
+    const sessions = await this.database.query(
+      `SELECT sid FROM sessions WHERE sid = ? AND user_id = ?${this.database.holding}`,
+      [sessionId, userId],
+    );
+    return sessions.length > 0;
   }
 
   private keep({ id, ...browser }: PushBrowser) {

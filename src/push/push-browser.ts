@@ -29,11 +29,17 @@ export class PushBrowser {
   /** Takes over what the browser says of itself, and who uses it now. */
   placed(subscription: Subscription, userId: number, sessionId: string, name: string): this {
     const { endpoint } = subscription;
-    return Object.assign(this, subscription, { endpointHash: hashOf(endpoint), userId, sessionId, name });
+    return Object.assign(this, subscription, {
+      endpointHash: hashOf(endpoint),
+      userId,
+      sessionId,
+      name,
+      trouble: null,
+    });
   }
 
   static of(subscription: Subscription, userId: number, sessionId: string, name: string, now: Date): PushBrowser {
-    const fresh = Object.assign(new PushBrowser(), { createdAt: now, lastUsedAt: null, trouble: null });
+    const fresh = Object.assign(new PushBrowser(), { createdAt: now, lastUsedAt: null });
     return fresh.placed(subscription, userId, sessionId, name);
   }
 }
