@@ -10,7 +10,7 @@ const rows = [
   ['programs'],
   ['mail'],
   ['people'],
-  ['search', 'audit'],
+  ['search', 'audit', 'push'],
   ['contacts'],
   ['consent'],
   ['events'],
@@ -69,6 +69,7 @@ const inBrowsers = [
     'htmx',
     'CSS',
     'Intl',
+    'btoa',
   ],
   ...['EventSource', 'MutationObserver', 'IntersectionObserver', 'ResizeObserver', 'BroadcastChannel', 'FormData'],
   ...['Event', 'CustomEvent', 'HTMLElement', 'Element', 'Node', 'Notification', 'DOMParser', 'customElements'],
@@ -112,5 +113,6 @@ export default defineConfig(
   // The one list of all entities: TypeORM wants it, and nothing else in database/ knows a domain.
   { files: ['src/database/entities.ts'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
   { files: ['**/*.mjs', '*.js'], languageOptions: { globals: globals(...inNode) } },
+  { files: ['public/sw.js'], languageOptions: { globals: globals('self') } },
   { files: ['public/**/*.js'], languageOptions: { sourceType: 'module', globals: globals(...inBrowsers) } },
 );

@@ -18,6 +18,7 @@ import { MenuModule } from './menu/menu.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
+import { PushModule } from './push/push.module.js';
 import { RoutingModule } from './routing/routing.module.js';
 import { SendingModule } from './sending/sending.module.js';
 import { SettingsModule } from './settings/settings.module.js';
@@ -50,6 +51,7 @@ export class AppModule {
         SendingModule,
         VonageModule,
         config.simulated ? SimulatorModule : VonageCarrierModule,
+        PushModule,
         NotificationsModule,
         LiveModule,
         MenuModule,

@@ -82,6 +82,7 @@ const safely = (config: Config) =>
         connectSrc: ["'self'"],
         fontSrc: ["'self'"],
         manifestSrc: ["'self'"],
+        workerSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
@@ -106,10 +107,14 @@ const sessions = (app: NestExpressApplication, config: Config): session.SessionO
   },
 });
 
+// What shows notifications talks to us alone, and loads no further script.
+const workerPolicy = "default-src 'none'; connect-src 'self'; img-src 'self'";
+
 // The address of a file with a version never changes its content.
 function keepVersions(response: Response) {
   const isVersioned = response.req.originalUrl.includes('?v=');
   response.setHeader('Cache-Control', isVersioned ? 'public, max-age=31536000, immutable' : 'no-cache');
+  if (response.req.path === '/sw.js') response.setHeader('Content-Security-Policy', workerPolicy);
 }
 
 // A plain form can only POST: what it means otherwise stands in `_method`.

@@ -76,6 +76,10 @@ if (bell && location.pathname !== address) {
   });
 }
 
+// Only where somebody has turned them on is there anything to look after.
+if (bell && window.Notification?.permission === 'granted')
+  void import('./pushed.js').then(({ attend }) => attend(bell.dataset.bell)).catch(() => undefined);
+
 // What was marked as read is counted no longer. The form that did it may be gone by then: another answer replaced it.
 document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
   if (ctx.target?.id === 'notification-list') refreshCounts();

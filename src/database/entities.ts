@@ -36,6 +36,9 @@ import { Invitation } from '../people/invitation.js';
 import { PasswordReset } from '../people/password-reset.js';
 import { Notification } from '../notifications/notification.js';
 import { NotificationChoice } from '../notifications/notification-choice.js';
+import { Push } from '../push/push.js';
+import { PushBrowser } from '../push/push-browser.js';
+import { PushKey } from '../push/push-keys.js';
 import { Template } from '../marketing/template.js';
 import { ContactHold } from '../privacy/contact-hold.js';
 import { ErasedNumber } from '../privacy/erased-number.js';
@@ -111,4 +114,7 @@ export const entities = [
   AttachmentContent,
   ContactEdit,
   ContactEditItem,
+  PushKey,
+  PushBrowser,
+  Push,
 ];

@@ -10,6 +10,7 @@ import { Happenings } from '../events/happenings.js';
 import type { Member } from '../people/member.js';
 import { unreadBy } from '../notifications/notices.js';
 import { Members } from '../people/members.js';
+import { hashOf } from '../people/tokens.js';
 import { DoorJournal } from '../vonage/door-journal.js';
 
 export interface Counts {
@@ -22,6 +23,9 @@ export interface Counts {
 }
 
 const most = 99;
+
+/** Tells a page one session from another, and nothing of either. */
+const markOf = (sessionId: string) => hashOf(sessionId).slice(0, 12);
 
 /** What the bar at the top of every page shows. */
 @Injectable()
@@ -36,9 +40,9 @@ export class Menu {
   ) {}
 
   /** Everything around a page for whoever asks for it; nothing but the plain frame for nobody. */
-  async around({ member, path }: { member?: Member; path: string }) {
+  async around({ member, path, sessionID }: { member?: Member; path: string; sessionID?: string }) {
     if (!member) return { member: null };
-    return { ...(await this.of(member)), path };
+    return { ...(await this.of(member)), path, sessionMark: markOf(sessionID ?? '') };
   }
 
   private async of(member: Member) {

@@ -1,4 +1,5 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { CurrentMember } from '../people/current-member.js';
 import type { Member } from '../people/member.js';
 import { page, seeOther } from '../web/responses.js';
@@ -10,8 +11,8 @@ export class ChoicesController {
   constructor(private readonly choices: Choices) {}
 
   @Get()
-  async show(@CurrentMember() member: Member, @Query('saved') saved?: unknown) {
-    return page('notifications/choices', { form: await this.choices.form(member), isSaved: saved === '1' });
+  async show(@CurrentMember() member: Member, @Req() { sessionID }: Request, @Query('saved') saved?: unknown) {
+    return page('notifications/choices', await this.choices.page(member, sessionID, String(saved)));
   }
 
   @Post()

@@ -1,16 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
+import { Browsers } from '../push/browsers.js';
 import { notificationKinds, type NotificationKind } from './notification.js';
 import { beginsOn, type Channel, channels, kindsFor, NotificationChoice } from './notification-choice.js';
 
 /** Of what each user wants to hear, and how. */
 @Injectable()
 export class Choices {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly browsers: Browsers,
+  ) {}
 
-  /** The form: a row for each kind, with a box for each channel. */
-  async form(member: Member) {
+  /** The whole page: what they chose, and the browsers that show it; and what was just done. */
+  async page(member: Member, sessionId: string, saved = '') {
+    const [form, push] = await Promise.all([this.form(member), this.browsers.page(member, sessionId)]);
+    return { form, push, confirmation: Object.hasOwn(confirmations, saved) ? confirmations[saved] : '' };
+  }
+
+  // A row for each kind, with a box for each channel.
+  private async form(member: Member) {
     const { userId, programId } = member;
     const made = await this.database.manager.findBy(NotificationChoice, { userId, programId });
     const isOn = (kind: NotificationKind, channel: Channel) =>
@@ -50,6 +60,13 @@ export class Choices {
     });
   }
 }
+
+const confirmations: Record<string, string> = {
+  '1': 'Your choice is saved.',
+  browser: 'This browser shows your notifications from now on.',
+  off: 'That browser shows none any more.',
+  test: 'A test is on its way. It is there within seconds.',
+};
 
 const ways = Object.keys(channels) as Channel[];
 const valueOf = (kind: NotificationKind, channel: Channel) => `${kind}.${channel}`;

@@ -10,6 +10,8 @@ export class Listener {
     readonly userId: number,
     readonly programId: number,
     private readonly permissions: readonly string[],
+    /** Whether any browser shows them notifications. */
+    private readonly hasBrowser = false,
   ) {}
 
   get seesAll() {
@@ -34,17 +36,22 @@ export class Listener {
 
   /**
    * How they are told of news that came together: once on each channel, of the first that they want to hear of there.
-   * Most often that is one thing on both.
+   * Most often that is one thing on all of them.
    */
-  hear(news: News[]): { news: News; inApp: boolean; byMail: boolean }[] {
+  hear(news: News[]): { news: News; inApp: boolean; byMail: boolean; byPush: boolean }[] {
     const concerning = news.filter(
       ({ userIds, forAssigners }) => userIds.includes(this.userId) || (forAssigners && this.assigns),
     );
-    const [app, email] = (['app', 'email'] as const).map((channel) =>
+    const [app, email, push] = (['app', 'email', 'push'] as const).map((channel) =>
       concerning.find(({ kind }) => this.wants(kind, channel)),
     );
     return concerning
-      .map((each) => ({ news: each, inApp: each === app, byMail: each === email }))
-      .filter(({ inApp, byMail }) => inApp || byMail);
+      .map((each) => ({
+        news: each,
+        inApp: each === app,
+        byMail: each === email,
+        byPush: this.hasBrowser && each === push,
+      }))
+      .filter(({ inApp, byMail, byPush }) => inApp || byMail || byPush);
   }
 }

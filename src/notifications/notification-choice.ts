@@ -4,13 +4,17 @@ import type { Member } from '../people/member.js';
 import { type NotificationKind, notificationKinds } from './notification.js';
 
 /** How a user can hear of something, in the words of the screen. */
-export const channels = { app: 'In Parley', email: 'By e-mail' } as const;
+export const channels = { app: 'In Parley', email: 'By e-mail', push: 'Browser' } as const;
 export type Channel = keyof typeof channels;
 
-const mailed: readonly NotificationKind[] = ['text', 'assigned', 'mention', 'waiting', 'campaign'];
+const begin: Record<Channel, readonly NotificationKind[]> = {
+  app: Object.keys(notificationKinds) as NotificationKind[],
+  email: ['text', 'assigned', 'mention', 'waiting', 'campaign'],
+  push: ['text', 'assigned', 'mention'],
+};
 
-/** What everybody begins with: everything in the app, and by e-mail what waits for them in person. */
-export const beginsOn = (kind: NotificationKind, channel: Channel) => channel === 'app' || mailed.includes(kind);
+/** What everybody begins with: everything in the app, by e-mail what waits for them in person, and at once what is new of it. */
+export const beginsOn = (kind: NotificationKind, channel: Channel) => begin[channel].includes(kind);
 
 /** What somebody can hear of, as far as their role goes. */
 export function kindsFor(member: Member): NotificationKind[] {

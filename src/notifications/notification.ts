@@ -30,5 +30,7 @@ export class Notification {
   @Column(optionalMoment) readAt: Date | null;
   /** When it is to be mailed, if it still is unread by then; empty when it is not, or was. */
   @Column(optionalMoment) mailDueAt: Date | null;
+  /** When browsers are to show it, if it still is unread by then; empty when they are not to, or it was handed on. */
+  @Column(optionalMoment) pushDueAt: Date | null;
   @Column(moment) at: Date;
 }

@@ -11,6 +11,8 @@ import type { Channel } from './notification-choice.js';
 
 /** How long an e-mail waits for more to tell. */
 export const bundlingFor = 60_000;
+/** How long browsers wait before they ring: whoever looks at it has read it by then. */
+export const pushingAfter = 3000;
 
 /**
  * Tells people of what happened, in the transaction in which it happens: so it is told once, or not at all if it did not
@@ -50,7 +52,7 @@ export class Notifier implements OnModuleInit {
   private async withdraw(conversationId: number, events: Event[]) {
     const withdraw = (kinds: NotificationKind[], whose: string, values: unknown[] = []) =>
       this.database.run(
-        `UPDATE notifications SET read_at = ?, mail_due_at = NULL
+        `UPDATE notifications SET read_at = ?, mail_due_at = NULL, push_due_at = NULL
          WHERE conversation_id = ? ${whose} AND read_at IS NULL AND kind IN (${kinds.map((kind) => `'${kind}'`).join()})`,
         [events[0]!.at, conversationId, ...values],
       );
@@ -94,7 +96,7 @@ export class Notifier implements OnModuleInit {
       (listener) => !actors.has(listener.userId) && maySee(listener),
     );
     const rows = listeners.flatMap((listener) =>
-      listener.hear(news).map(({ news: { kind, event }, inApp, byMail }) => ({
+      listener.hear(news).map(({ news: { kind, event }, inApp, byMail, byPush }) => ({
         programId,
         userId: listener.userId,
         eventId: event.id,
@@ -105,6 +107,7 @@ export class Notifier implements OnModuleInit {
         inApp,
         readAt: null,
         mailDueAt: byMail ? new Date(event.at.getTime() + bundlingFor) : null,
+        pushDueAt: byPush ? new Date(event.at.getTime() + pushingAfter) : null,
         at: event.at,
       })),
     );
@@ -128,7 +131,8 @@ export class Notifier implements OnModuleInit {
       ? `role.permissions LIKE '%manage-all-conversations%'`
       : '';
     const rows = await this.database.query<ListenerRow>(
-      `SELECT member.user_id, role.permissions, choice.kind, choice.channel, choice.is_on
+      `SELECT member.user_id, role.permissions, choice.kind, choice.channel, choice.is_on, EXISTS (SELECT 1
+         FROM push_browsers browser WHERE browser.user_id = member.user_id AND browser.session_id IS NOT NULL) AS has_browser
        FROM memberships member JOIN roles role ON role.id = member.role_id
        LEFT JOIN notification_choices choice ON choice.user_id = member.user_id AND choice.program_id = member.program_id
        WHERE member.program_id = ? AND member.is_active = 1 AND (${[named, assigning].filter(Boolean).join(' OR ')})
@@ -148,12 +152,14 @@ interface ListenerRow {
   kind: NotificationKind | null;
   channel: Channel | null;
   is_on: number | null;
+  has_browser: number;
 }
 
 function listenersFrom(rows: ListenerRow[], programId: number): Listener[] {
   const listeners = new Map<number, Listener>();
-  for (const { user_id: userId, permissions, kind, channel, is_on: isOn } of rows) {
-    const listener = listeners.get(userId) ?? new Listener(userId, programId, permissions.split(','));
+  for (const { user_id: userId, permissions, kind, channel, is_on: isOn, has_browser: hasBrowser } of rows) {
+    const listener =
+      listeners.get(userId) ?? new Listener(userId, programId, permissions.split(','), Boolean(Number(hasBrowser)));
     listeners.set(userId, listener);
     if (kind && channel) listener.choose(kind, channel, Boolean(isOn));
   }

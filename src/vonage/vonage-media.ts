@@ -3,9 +3,9 @@ import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { Media, MediaRefused, MediaUnavailable, mostBytes } from '../attachments/media.js';
 import type { VonageSettings } from '../config.js';
+import { NotPublic, publicOnly } from '../web/public-internet.js';
 import { applicationToken } from './application-token.js';
 import { MediaHosts, type Reach } from './media-hosts.js';
-import { publicOnly } from './public-internet.js';
 
 interface Limits {
   /** For the whole of it, in milliseconds. */
@@ -84,5 +84,9 @@ function mustBeThere({ statusCode = 0, headers }: IncomingMessage) {
   if (Number(headers['content-length'] ?? 0) > mostBytes) throw new MediaRefused('too-large');
 }
 
-const understood = (error: unknown) =>
-  error instanceof MediaRefused || error instanceof MediaUnavailable ? error : new MediaUnavailable('unreachable');
+function understood(error: unknown): MediaRefused | MediaUnavailable {
+  if (error instanceof NotPublic) return new MediaRefused('address');
+  return error instanceof MediaRefused || error instanceof MediaUnavailable
+    ? error
+    : new MediaUnavailable('unreachable');
+}

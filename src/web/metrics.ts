@@ -12,6 +12,13 @@ export const textsSent = new Counter({
   registers: [metrics],
 });
 
+export const pushesCarried = new Counter({
+  name: 'parley_pushes_total',
+  help: 'Pushes handed to the push services of browsers, by outcome',
+  labelNames: ['outcome'],
+  registers: [metrics],
+});
+
 export const webhooksTaken = new Counter({
   name: 'parley_webhooks_total',
   help: 'Webhooks received, by kind and outcome',

@@ -69,6 +69,20 @@ describe('how somebody is told', () => {
     ]);
   });
 
+  test('a browser, where one is on, is a way of its own', () => {
+    const permissions = startingRoles.find(({ name }) => name === 'Counselor')!.permissions;
+    const rings = (listener: Listener) => listener.hear(opened).map(({ byPush }) => byPush);
+    expect(rings(new Listener(dana, 1, permissions))).toEqual([false]);
+    expect(rings(new Listener(dana, 1, permissions, true))).toEqual([true]);
+    const choosy = new Listener(dana, 1, permissions, true);
+    choosy.choose('assigned', 'push', false);
+    expect(rings(choosy)).toEqual([false, true]);
+    expect(['waiting', 'unassigned-text'].map((kind) => choosy.wants(kind as NotificationKind, 'push'))).toEqual([
+      false,
+      false,
+    ]);
+  });
+
   test('who wants to hear of nothing hears of nothing', () => {
     const listener = as('Counselor', dana);
     for (const kind of ['assigned', 'text'] as const)

@@ -279,11 +279,13 @@ describe('everybody chooses', () => {
   });
 
   test('and are offered what can concern them', async () => {
-    expect(await boxes('riley')).toEqual(['mention.app on', 'mention.email on']);
+    expect(await boxes('riley')).toEqual(['mention.app on', 'mention.email on', 'mention.push on']);
     expect(await boxes('jordan')).toEqual([
-      ...['text.app on', 'text.email on', 'assigned.app on', 'assigned.email on', 'mention.app on', 'mention.email on'],
-      ...['unassigned-text.app on', 'unassigned-text.email', 'waiting.app on', 'waiting.email on'],
-      ...['failed.app on', 'failed.email', 'campaign.app on', 'campaign.email on'],
+      ...['text.app on', 'text.email on', 'text.push on', 'assigned.app on', 'assigned.email on', 'assigned.push on'],
+      ...['mention.app on', 'mention.email on', 'mention.push on'],
+      ...['unassigned-text.app on', 'unassigned-text.email', 'unassigned-text.push'],
+      ...['waiting.app on', 'waiting.email on', 'waiting.push', 'failed.app on', 'failed.email', 'failed.push'],
+      ...['campaign.app on', 'campaign.email on', 'campaign.push'],
     ]);
   });
 });

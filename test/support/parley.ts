@@ -7,6 +7,7 @@ import { configure } from '../../src/configure.js';
 import { connect } from '../../src/database/data-sources.js';
 import { Database } from '../../src/database/database.js';
 import { Clock } from '../../src/programs/clock.js';
+import { PushServices } from '../../src/push/push-services.js';
 import { Carrier, type OutgoingText } from '../../src/sending/carrier.js';
 import { Outbox } from '../../src/sending/outbox.js';
 import { OwnAddress } from '../../src/web/own-address.js';
@@ -34,6 +35,8 @@ interface Wishes {
   carrier?: Carrier | 'simulator';
   clock?: Clock;
   env?: Record<string, string>;
+  /** Who takes pushes, in place of the push services of browser makers. */
+  push?: PushServices;
   /** The way to the database: an address in place of its own, as through a line that can be cut. */
   through?: (url: string) => Promise<string>;
   /** The database server to be on, in place of the one that all tests are on. */
@@ -61,6 +64,7 @@ export class Parley {
     carrier = new Remembering(),
     clock = new Clock(),
     env = {},
+    push,
     through,
     server,
     beside,
@@ -80,6 +84,7 @@ export class Parley {
       .overrideProvider(Clock)
       .useValue(clock);
     if (carrier !== 'simulator') plan.overrideProvider(Carrier).useValue(carrier);
+    if (push) plan.overrideProvider(PushServices).useValue(push);
     const module = await plan.compile();
     const app = configure(module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false }));
     await app.listen(0, '127.0.0.1');

@@ -3,8 +3,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { lookup } from 'node:dns';
 import { MediaRefused } from '../../src/attachments/media.js';
 import { MediaHosts } from '../../src/vonage/media-hosts.js';
-import { isPublic, publicOnly } from '../../src/vonage/public-internet.js';
 import { VonageMedia } from '../../src/vonage/vonage-media.js';
+import { isPublic, NotPublic, publicOnly } from '../../src/web/public-internet.js';
 
 const closed = [
   // This machine, this network, the carrier's network.
@@ -114,7 +114,7 @@ describe('a name of the provider’s that leads somewhere else', () => {
     ['nowhere', []],
   ])('is not followed to %s', async (_, addresses) => {
     for (const options of [{}, { all: true }])
-      expect(await asked(giving(...addresses), options)).toMatchObject({ reason: 'address' });
+      expect(await asked(giving(...addresses), options)).toBeInstanceOf(NotPublic);
   });
 
   test('is followed to where everybody can go, and the connection gets just these addresses', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { newVapidKeys } from '../../src/push/vapid.js';
 import { isOnMysql } from '../support/database.js';
 import { Parley } from '../support/parley.js';
 import { upload } from '../support/uploads.js';
@@ -200,6 +201,8 @@ const forms: Record<string, string[]> = {
   '/phones/16175550111/power': ['off'],
   '/notifications/reading': ['upTo', 'before'],
   '/account/notifications': ['on'],
+  '/account/notifications/browsers': ['endpoint', 'p256dh', 'auth'],
+  '/account/notifications/browsers/renewal': ['endpoint', 'p256dh', 'auth', 'former'],
   '/preferences': ['enterSends'],
   '/program': ['program'],
   '/login': ['email', 'password', 'next'],
@@ -207,6 +210,11 @@ const forms: Record<string, string[]> = {
   '/account': ['name'],
   '/account/absence': ['away', 'awayFrom', 'awayUntil', 'standIn'],
   '/account/password': ['currentPassword', 'newPassword'],
+};
+const subscription = {
+  endpoint: 'https://push.example.com/a',
+  p256dh: newVapidKeys().publicKey,
+  auth: 'BTBZMqHH6r4Tts7J_aSIgg',
 };
 const rest: Record<string, Record<string, string>> = {
   '/conversations/:id/messages': { body: 'Hello' },
@@ -238,6 +246,8 @@ const rest: Record<string, Record<string, string>> = {
   '/settings/numbers': { label: 'A', optOutAnswers: 'parley', segmentsPerMinute: '60', number: '2025550177' },
   '/settings/numbers/1': { label: 'A', optOutAnswers: 'parley', segmentsPerMinute: '60' },
   '/settings/routing-tables/1/upload': { csv: 'Match,Assigns,Users\notherwise,one,dana@n.example', replace: '1' },
+  '/account/notifications/browsers': subscription,
+  '/account/notifications/browsers/renewal': subscription,
   '/login': { email: 'nobody@n.example', password: 'wrong' },
   '/account/absence': { away: '1' },
   '/account/password': { currentPassword: 'wrong', newPassword: 'wrong' },

@@ -294,6 +294,12 @@ const table: Record<string, Expected> = {
   'POST /notifications/:notification/reading': { statuses: [404, 404, 303, 404, 404, 404, 303] },
   'GET /account/notifications': { statuses: [200, 200, 200, 200, 200, 200, 303] },
   'POST /account/notifications': { fields: { on: 'text.app' }, statuses: [303, 303, 303, 303, 303, 303, 303] },
+  // Without saying where.
+  'POST /account/notifications/browsers': { statuses: [422, 422, 422, 422, 422, 422, 303] },
+  'POST /account/notifications/browsers/renewal': { statuses: [422, 422, 422, 422, 422, 422, 303] },
+  // Nothing becomes of one that is not theirs.
+  'DELETE /account/notifications/browsers/:id': { statuses: [303, 303, 303, 303, 303, 303, 303] },
+  'POST /account/notifications/test': { statuses: [303, 303, 303, 303, 303, 303, 303] },
   'GET /live': { statuses: [200, 200, 200, 200, 200, 200, 303] },
   'GET /live/changes': { statuses: [200, 200, 200, 200, 200, 200, 303] },
   'GET /live/counts': { statuses: [200, 200, 200, 200, 200, 200, 303] },

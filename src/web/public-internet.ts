@@ -1,6 +1,8 @@
 import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
-import { MediaRefused } from '../attachments/media.js';
+
+/** A name leads to where not everybody on the internet can go, and so neither do we. */
+export class NotPublic extends Error {}
 
 /** IPv4 that is not the public internet: one's own machine and network, the carrier's, cloud metadata, tests, multicast. */
 const closed4 = new BlockList();
@@ -59,8 +61,7 @@ export const publicOnly =
   (name, options, done) =>
     resolve(name, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error, '');
-      if (!addresses.length || !addresses.every(({ address }) => isPublic(address)))
-        return done(new MediaRefused('address'), '');
+      if (!addresses.length || !addresses.every(({ address }) => isPublic(address))) return done(new NotPublic(), '');
       if (options.all) return done(null, addresses);
       done(null, addresses[0]!.address, addresses[0]!.family);
     });
