@@ -2,7 +2,7 @@
 // `npm test -- --only=unit` one part (unit, sqlite, mariadb, journeys).
 import { startMariadb } from '../test/support/mariadb.mjs';
 import { startRedis } from '../test/support/redis.mjs';
-import { chromium } from '../test/support/chromium.mjs';
+import { headlessShell, wholeChromium } from '../test/support/chromium.mjs';
 import { orExplain } from './parts/failure.mjs';
 import { runTests } from './parts/jest.mjs';
 import { equip } from './parts/machine.mjs';
@@ -36,12 +36,13 @@ async function prepare(needs) {
   const { TEST_DATABASE_URL, TEST_REDIS_URL, CHROMIUM } = process.env;
   if (TEST_DATABASE_URL) needs.delete('mariadb');
   if (TEST_REDIS_URL) needs.delete('redis');
-  if (CHROMIUM) needs.delete('chromium');
+  if (CHROMIUM) for (const part of ['chromium', 'headless-shell']) needs.delete(part);
   await equip([...needs]);
   return {
     mariadb: TEST_DATABASE_URL ?? (needs.has('mariadb') ? await started(startMariadb) : undefined),
     redis: TEST_REDIS_URL ?? (needs.has('redis') ? await started(startRedis) : undefined),
-    chromium: CHROMIUM ?? (needs.has('chromium') ? chromium() : undefined),
+    chromium: CHROMIUM ?? wholeChromium(),
+    headlessShell: CHROMIUM ? undefined : headlessShell(),
   };
 }
 
@@ -62,13 +63,13 @@ async function run(ring, servers) {
 }
 
 // A developer's own settings must not reach the tests: they might text real people.
-function environmentOf({ needs, isOnMariadb }, { mariadb, redis, chromium }) {
+function environmentOf({ needs, isOnMariadb }, { mariadb, redis, chromium, headlessShell }) {
   const own = Object.entries(process.env).filter(([name]) => !settings.test(name) && !name.startsWith('TEST_'));
   return {
     ...Object.fromEntries(own),
     ...(isOnMariadb && { TEST_DATABASE_URL: mariadb }),
     ...(needs.includes('mariadb') && { TEST_MARIADB_URL: mariadb }),
     ...(needs.includes('redis') && { TEST_REDIS_URL: redis }),
-    ...(needs.includes('chromium') && { CHROMIUM: chromium }),
+    ...(needs.includes('chromium') && { CHROMIUM: chromium, HEADLESS_SHELL: headlessShell }),
   };
 }

@@ -1,41 +1,40 @@
 import { existsSync } from 'node:fs';
-import { chromium, headlessShell } from '../../test/support/chromium.mjs';
+import { headlessShell, wholeChromium } from '../../test/support/chromium.mjs';
 import { mariadb } from '../../test/support/mariadb.mjs';
 import { redis } from '../../test/support/redis.mjs';
 import { Failure } from './failure.mjs';
 import { captured } from './node24.mjs';
 
-// Of several packages the first is wanted that the system knows. What serves instead is made do with where it must be.
 const parts = {
-  mariadb: { isThere: mariadb, packages: ['mariadb-server'] },
-  redis: { isThere: redis, packages: ['redis-server'] },
-  chromium: { isThere: headlessShell, serves: chromium, packages: ['chromium-headless-shell', 'chromium'] },
+  mariadb: { isThere: mariadb, package: 'mariadb-server' },
+  redis: { isThere: redis, package: 'redis-server' },
+  chromium: { isThere: wholeChromium, package: 'chromium' },
+  'headless-shell': { isThere: headlessShell, package: 'chromium-headless-shell', isExtra: true },
 };
 
 /** Sees to it that the programs which the tests need beside Node are there; installs them where it may. */
 export async function equip(names) {
-  const wanted = names.map((name) => parts[name]).filter((part) => !part.isThere());
-  const needed = wanted.filter((part) => !part.serves?.());
-  if (mayInstall() && wanted.length) await install(wanted).catch((failure) => needed.length && Promise.reject(failure));
-  const absent = needed.filter((part) => !part.isThere() && !part.serves?.()).map((part) => part.packages.at(-1));
-  if (absent.length) {
+  const missing = names.map((name) => parts[name]).filter((part) => !part.isThere());
+  const [extras, needed] = [missing.filter((part) => part.isExtra), missing.filter((part) => !part.isExtra)];
+  const packages = needed.map((part) => part.package);
+  if (needed.length && !mayInstall()) {
     throw new Failure(
-      `The tests need ${absent.join(', ')}, which this machine lacks. Install with your system’s package manager ` +
-        `(on Debian: apt-get install ${absent.join(' ')}), or run a part only: npm test -- --only=unit`,
+      `The tests need ${packages.join(', ')}, which this machine lacks. Install with your system’s package manager ` +
+        `(on Debian: apt-get install ${packages.join(' ')}), or run a part only: npm test -- --only=unit`,
     );
   }
+  if (needed.length) await install(needed);
+  // What only makes it quicker is done without where it can't be had.
+  if (extras.length && mayInstall()) await install(extras).catch(() => undefined);
+  const absent = needed.filter((part) => !part.isThere()).map((part) => part.package);
+  if (absent.length) throw new Failure(`Installed, but not found afterwards: ${absent.join(', ')}.`);
 }
 
 async function install(parts) {
-  await aptGet('update');
-  const packages = await Promise.all(parts.map((part) => firstKnown(part.packages)));
+  const packages = parts.map((part) => part.package);
   console.log(`Installing ${packages.join(', ')} …`);
+  await aptGet('update');
   await aptGet('install', '-y', '--no-install-recommends', ...packages);
-}
-
-async function firstKnown(packages) {
-  for (const name of packages) if ((await captured('/usr/bin/apt-cache', ['show', name])).code === 0) return name;
-  return packages.at(-1);
 }
 
 const mayInstall = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');

@@ -10,7 +10,7 @@ const rings = [
   { name: 'unit', part: 'unit', holds: isUnit, needs: [], isolated: true },
   { name: 'requests on SQLite', part: 'sqlite', holds: isRequests, needs: ['redis'] },
   { name: 'requests on MariaDB', part: 'mariadb', holds: isRequests, needs: ['redis', 'mariadb'], isOnMariadb: true },
-  { name: 'journeys', part: 'journeys', holds: isJourney, needs: ['chromium', 'mariadb'] },
+  { name: 'journeys', part: 'journeys', holds: isJourney, needs: ['chromium', 'headless-shell', 'mariadb'] },
 ];
 
 /** The steps that the arguments ask for: `--only=PART` for some of them, other words for files whose path has one. */

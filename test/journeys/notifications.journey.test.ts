@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { PushServices } from '../../src/push/push-services.js';
-import { type Desk, eventually, Office } from '../support/browser.js';
+import { type Desk, eventually, Office, wholeChromium } from '../support/browser.js';
 import { faultsOf } from '../support/inspection.js';
 import { Parley } from '../support/parley.js';
 import { type StandInBrowser, StandInPush } from '../support/stand-in-push.js';
@@ -14,7 +14,7 @@ const mayas = '+16175550111';
 beforeAll(async () => {
   standIn = await StandInPush.start();
   parley = await Parley.start({ push: new PushServices({ trusted: [standIn.url] }) });
-  office = await Office.open(parley);
+  office = await Office.open(parley, wholeChromium);
   await parley.text(mayas, 'Is my transcript there?');
   maya = await parley.conversationWith(mayas);
   await parley.write('UPDATE conversations SET assignee_id = ?', [parley.cast.dana.id]);

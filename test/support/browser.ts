@@ -19,6 +19,9 @@ const args = [
 
 const patience = 10_000;
 
+/** The browser that shows notifications, too; without windows it may not. */
+export const wholeChromium = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
 /** The office's computers: a browser, with a separate profile for everybody who sits down at it. */
 export class Office {
   private readonly contexts: BrowserContext[] = [];
@@ -29,11 +32,8 @@ export class Office {
     private readonly parley: Parley,
   ) {}
 
-  static async open(parley: Parley): Promise<Office> {
-    return new Office(
-      await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args }),
-      parley,
-    );
+  static async open(parley: Parley, browser = process.env['HEADLESS_SHELL'] ?? wholeChromium): Promise<Office> {
+    return new Office(await chromium.launch({ executablePath: browser, args }), parley);
   }
 
   /** A desk at which somebody of the cast is signed in, or with `null` nobody is yet. */
