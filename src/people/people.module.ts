@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { Acceptance } from './acceptance.js';
 import { AccountController } from './account.controller.js';
 import { Accounts } from './accounts.js';
@@ -13,6 +13,7 @@ import { MailController } from './mail.controller.js';
 import { MailLog } from './mail-log.js';
 import { Members } from './members.js';
 import { OldPasswordResets } from './old-password-resets.js';
+import { Pages } from './pages.js';
 import { makePassport } from './passport.js';
 import { PASSPORT } from './passport-token.js';
 import { PasswordResets } from './password-resets.js';
@@ -34,6 +35,7 @@ import { UsersList } from './users-list.js';
 
 @Global()
 @Module({
+  imports: [DiscoveryModule],
   controllers: [
     SignInController,
     ForgottenController,
@@ -47,6 +49,7 @@ import { UsersList } from './users-list.js';
   ],
   providers: [
     Members,
+    Pages,
     Staff,
     StaffChanges,
     Roles,
@@ -69,6 +72,6 @@ import { UsersList } from './users-list.js';
     { provide: APP_GUARD, useClass: SignedIn },
     { provide: APP_GUARD, useClass: Allowed },
   ],
-  exports: [Members, SavedViews, Staff, StaffChanges, UsersList, PASSPORT, SessionStore],
+  exports: [Members, Pages, SavedViews, Staff, StaffChanges, UsersList, PASSPORT, SessionStore],
 })
 export class PeopleModule {}
