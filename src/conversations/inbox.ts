@@ -6,7 +6,7 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { SavedViews } from '../people/saved-views.js';
 import { Clock } from '../programs/clock.js';
-import { Search } from '../search/search.js';
+import { mostSearched, Search } from '../search/search.js';
 import { InboxChoices } from './inbox-choices.js';
 import type { InboxFilter } from './inbox-filter.js';
 import { following, joined, scopeOf } from './inbox-query.js';
@@ -62,6 +62,7 @@ export class Inbox {
     };
   }
 
+      mostSearched: mostSearched.toLocaleString('en-US'),
   /** A contact's conversations that this person may see, newest activity first. */
   async ofContact(contactId: number, member: Member) {
     const condition = joined([seenBy(member), { sql: 'conversation.contact_id = ?', values: [contactId] }]);
