@@ -20,6 +20,8 @@ const mostShown = 99;
 /** The Conversations page: rows, what can be chosen, and the way to the next page. */
 @Injectable()
 export class Inbox {
+  private readonly counted = new WeakMap<Member, Promise<string>>();
+
   constructor(
     private readonly database: Database,
     private readonly search: Search,
@@ -76,12 +78,14 @@ export class Inbox {
     return upTo(mostCounted, await this.database.count(rows, values, mostCounted + 1));
   }
 
-  /** How many open conversations nobody has, of those that the person may see: up to 99; empty where there is none. */
-  async unassigned(member: Member): Promise<string> {
-    const { sql, values } = seenBy(member);
-    const rows = `conversations conversation WHERE conversation.status = 'open' AND conversation.assignee_id IS NULL AND ${sql}`;
-    const count = member.seesAll ? await this.database.count(rows, values, mostShown + 1) : 0;
-    return count ? upTo(mostShown, count) : '';
+  /**
+   * How many open conversations nobody has, of those that the person may see: up to 99; empty where there is none. The menu
+   * and the list both say it. Each request has a `member` of its own, and so counts once.
+   */
+  unassigned(member: Member): Promise<string> {
+    const counted = this.counted.get(member) ?? this.countUnassigned(member);
+    this.counted.set(member, counted);
+    return counted;
   }
 
   /** Everything that a filter asks for and the person may see. Not `whole`: of a search as much as a page looks at. */
@@ -97,6 +101,13 @@ export class Inbox {
   }
 
   private records(condition: Condition, member: Member, limit: number) {
+  private async countUnassigned(member: Member): Promise<string> {
+    const { sql, values } = seenBy(member);
+    const rows = `conversations conversation WHERE conversation.status = 'open' AND conversation.assignee_id IS NULL AND ${sql}`;
+    const count = member.seesAll ? await this.database.count(rows, values, mostShown + 1) : 0;
+    return count ? upTo(mostShown, count) : '';
+  }
+
     const { sql, values } = rowsWhere(condition, member, limit);
     return this.database.query<InboxRecord>(sql, values);
   }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Client } from '../support/client.js';
 import { Parley } from '../support/parley.js';
 
@@ -139,6 +139,13 @@ test('there is room for thirty views; the name of one more is kept, and one that
   expect((await save('View 7', 'unread=1')).status).toBe(303);
   expect(await parley.rows('SELECT id FROM saved_views')).toHaveLength(30);
   await parley.write('DELETE FROM saved_views');
+});
+
+test('how many nobody has is counted once for a page, for the menu and for the list', async () => {
+  const counting = jest.spyOn(parley.database, 'count');
+  expect((await jordan.get('/conversations')).text).toContain('<span>99+</span> unassigned');
+  expect(counting.mock.calls.filter(([rows]) => rows.includes('assignee_id IS NULL'))).toHaveLength(1);
+  counting.mockRestore();
 });
 
 describe('many at once', () => {
