@@ -1,4 +1,4 @@
-import type { Condition } from '../database/condition.js';
+import { type Condition, marks } from '../database/condition.js';
 import { Injectable } from '@nestjs/common';
 import { asDate } from '../database/columns.js';
 import { upTo } from '../database/counting.js';
@@ -30,16 +30,19 @@ export class Inbox {
     private readonly clock: Clock,
   ) {}
 
-  async of(filter: InboxFilter, member: Member) {
+  /** A page of a view. What was selected and is to stay so (`selectedIds`) stands first, wherever else it would be. */
+  async of(filter: InboxFilter, member: Member, selectedIds: number[] = []) {
     const condition = joined([this.matching(filter, member, false), following(filter)]);
-    const [records, choices, savedViews, unassigned] = await Promise.all([
+    const [records, selected, choices, savedViews, unassigned] = await Promise.all([
       this.records(condition, member, pageLength + 1),
+      this.selected(selectedIds, member),
       this.choices.for(filter, member),
       this.savedViews.of(member, 'conversations', filter.query),
       this.unassigned(member),
     ]);
     const shown = records.slice(0, pageLength);
     const last = records.length > pageLength ? shown.at(-1) : undefined;
+    const others = shown.filter(({ id }) => !selected.some((one) => one.id === id));
     const isCutOff = !last && (await this.isCutOff(filter, member));
     return {
       view: filter.view,
@@ -53,9 +56,13 @@ export class Inbox {
       bulk: { ...choices.bulk, matching: last || isCutOff ? '' : String(shown.length) },
       isFiltered: filter.isFiltered,
       clearUrl: filter.clearUrl,
-      rows: this.rows(shown, member, member.handlesConversations),
+      rows: [
+        ...this.rows(selected, member, true).map((row) => ({ ...row, isTicked: true })),
+        ...this.rows(others, member, member.handlesConversations),
+      ],
       nextUrl: last ? filter.urlAfter(asDate(last.last_activity_at), last.id) : null,
       isCutOff,
+      mostSearched: mostSearched.toLocaleString('en-US'),
       isFirstPage: filter.after === null,
       savedViews,
       maySave: !savedViews.some(({ isCurrent }) => isCurrent),
@@ -64,7 +71,6 @@ export class Inbox {
     };
   }
 
-      mostSearched: mostSearched.toLocaleString('en-US'),
   /** A contact's conversations that this person may see, newest activity first. */
   async ofContact(contactId: number, member: Member) {
     const condition = joined([seenBy(member), { sql: 'conversation.contact_id = ?', values: [contactId] }]);
@@ -95,12 +101,6 @@ export class Inbox {
     return q ? joined([scope, this.search.conversations(q, scope, member.country, whole)]) : scope;
   }
 
-  /** Whether the list has come to its end before all that was searched for was looked at. */
-  private async isCutOff(filter: InboxFilter, member: Member) {
-    return filter.on.q !== '' && this.search.isCutOff(filter.on.q, scopeOf(filter, member, this.clock.now()));
-  }
-
-  private records(condition: Condition, member: Member, limit: number) {
   private async countUnassigned(member: Member): Promise<string> {
     const { sql, values } = seenBy(member);
     const rows = `conversations conversation WHERE conversation.status = 'open' AND conversation.assignee_id IS NULL AND ${sql}`;
@@ -108,6 +108,18 @@ export class Inbox {
     return count ? upTo(mostShown, count) : '';
   }
 
+  /** Whether the list has come to its end before all that was searched for was looked at. */
+  private async isCutOff(filter: InboxFilter, member: Member) {
+    return filter.on.q !== '' && this.search.isCutOff(filter.on.q, scopeOf(filter, member, this.clock.now()));
+  }
+
+  private selected(ids: number[], member: Member) {
+    if (!ids.length) return [];
+    const those = { sql: `conversation.id IN (${marks(ids)})`, values: ids };
+    return this.records(joined([seenBy(member), those]), member, ids.length);
+  }
+
+  private records(condition: Condition, member: Member, limit: number) {
     const { sql, values } = rowsWhere(condition, member, limit);
     return this.database.query<InboxRecord>(sql, values);
   }
