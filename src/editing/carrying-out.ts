@@ -12,6 +12,7 @@ import { type Alteration, altered } from './alteration.js';
 import { type ContactEdit, ContactEditItem, type Outcome } from './contact-edit.js';
 import { type EditedContact, EditedContacts, type HeldContact } from './edited-contacts.js';
 import { ContactEdits } from './contact-edits.js';
+import { isOfAll, timeZoneField } from './time-zone-field.js';
 
 /** What an edit is carried out with. */
 interface Around {
@@ -93,7 +94,7 @@ export class CarryingOut {
   }
 
   private judge(contact: HeldContact, held: ContactEdit, { types, properties }: Around) {
-    if (contact.contactTypeId !== held.contactTypeId) {
+    if (contact.contactTypeId !== held.contactTypeId && !isOfAll(held.alterations)) {
       const theirs = types.find(({ id }) => id === contact.contactTypeId)?.name ?? 'another type';
       return { ...gone, reason: `Is of the type ${theirs}, which has other fields.` };
     }
@@ -131,7 +132,8 @@ export class CarryingOut {
       this.members.assignable(programId),
     ]);
     const isEdited = ({ id }: ContactProperty) => alterations.some(({ propertyId }) => propertyId === id);
-    const properties = all.filter((one) => one.contactTypeId === contactTypeId && !one.isArchived && isEdited(one));
+    const own = all.filter((one) => one.contactTypeId === contactTypeId && !one.isArchived);
+    const properties = [timeZoneField, ...own].filter(isEdited);
     if (properties.length < alterations.length) return fieldGone;
     const coming = alterations.filter(({ how }) => how !== 'remove');
     const isOffered = ({ propertyId, values }: Alteration) => {

@@ -14,6 +14,7 @@ import { idIn } from '../web/identifier.js';
 import { page } from '../web/responses.js';
 import { alterationInputs, alterationsFrom } from './alterations-form.js';
 import { mostEdited, type Wish } from './contact-edits.js';
+import { timeZoneField, timeZoneInput } from './time-zone-field.js';
 
 /** How many a page says exactly. */
 const mostCounted = 10_000;
@@ -55,6 +56,7 @@ export class EditForms {
         typeOptions: types.map(({ id, name }) => ({ value: String(id), label: name, isSelected: id === type?.id })),
         hasTypes: types.length > 1,
         mayAddFields: member.can('manage-settings'),
+        timeZone: timeZoneInput(typed, member.country),
         fields: alterationInputs(typed, offered, people, member.country),
       },
     });
@@ -70,7 +72,7 @@ export class EditForms {
     if (await this.selections.isWider(selection, member)) throw tooWide;
     if (!type) throw new Refusal('Choose whose fields to change.', 'contactTypeId');
     const around = { country: member.country, eligible: new Set(eligible.map(({ userId }) => userId)) };
-    const alterations = alterationsFrom(typed, offered, around);
+    const alterations = alterationsFrom(typed, [timeZoneField, ...offered], around);
     const formToken = tokenOf(typed['token'], JSON.stringify([selection, alterations]), member);
     return { selection, contactTypeId: type.id, alterations, formToken };
   }

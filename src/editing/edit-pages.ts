@@ -14,6 +14,7 @@ import { page } from '../web/responses.js';
 import { altered } from './alteration.js';
 import { inSentence } from './alterations-form.js';
 import type { ContactEdit } from './contact-edit.js';
+import { isOfAll, timeZoneField, zoneValues } from './time-zone-field.js';
 
 const sampled = 5;
 const pageLength = 50;
@@ -24,6 +25,7 @@ interface Person {
   first_name: string;
   last_name: string;
   contact_type_id: number;
+  time_zone: string | null;
   reason: string | null;
 }
 
@@ -39,11 +41,12 @@ export class EditPages {
   ) {}
 
   async of(edit: ContactEdit, query: Typed, member: Member) {
-    const [properties, type, names] = await Promise.all([
+    const [own, type, names] = await Promise.all([
       this.properties.ofProgram(member),
       this.database.manager.findOneBy(ContactType, { id: edit.contactTypeId }),
       this.names(edit),
     ]);
+    const properties = [timeZoneField, ...own];
     const word = wording(properties, names, member.country);
     const { url, status, total, changed, unchanged, refused, past, isUnderWay, isOver, stoppedBecause, backTo } = edit;
     const isDrafted = status === 'drafted';
@@ -71,15 +74,17 @@ export class EditPages {
   // As the first few would be, each field before and after.
   private async sample(edit: ContactEdit, all: ContactProperty[], { country }: Member) {
     const properties = all.filter(
-      ({ contactTypeId, isArchived }) => contactTypeId === edit.contactTypeId && !isArchived,
+      (one) => one === timeZoneField || (one.contactTypeId === edit.contactTypeId && !one.isArchived),
     );
     const alterations = edit.alterations.filter(({ propertyId }) => properties.some(({ id }) => id === propertyId));
     const people = await this.people(edit, 'item.id > ?', [0], sampled);
     const stored = await Promise.all(people.map(({ id }) => this.values.of(id)));
+    for (const [place, person] of people.entries())
+      stored[place]!.values.set(timeZoneField.id, zoneValues(person.time_zone));
     const names = await this.userNames(stored.flatMap(({ users }) => [...users.values()].flat()).concat(usersIn(edit)));
     return people.map((person, place) => {
       const { values, problems } = altered(alterations, properties, stored[place]!);
-      const isOther = person.contact_type_id !== edit.contactTypeId;
+      const isOther = person.contact_type_id !== edit.contactTypeId && !isOfAll(alterations);
       const lines = properties.flatMap((property) => {
         const { id, name } = property;
         const after = property.isRelationship ? values.users.get(id) : values.values.get(id);
@@ -109,7 +114,8 @@ export class EditPages {
 
   private people({ id }: ContactEdit, which: string, values: unknown[], most: number): Promise<Person[]> {
     return this.database.query<Person>(
-      `SELECT contact.id, item.id AS item_id, contact.first_name, contact.last_name, contact.contact_type_id, item.reason
+      `SELECT contact.id, item.id AS item_id, contact.first_name, contact.last_name, contact.contact_type_id, contact.time_zone,
+         item.reason
        FROM contact_edit_items item JOIN contacts contact ON contact.id = item.contact_id
        WHERE item.edit_id = ? AND ${which} ORDER BY item.id LIMIT ${most}`,
       [id, ...values],

@@ -10,6 +10,7 @@ import type { Value, Values } from '../contacts/typed-values.js';
 import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
+import { timeZoneField, zoneOf, zoneValues } from './time-zone-field.js';
 
 /** A contact, held, with what it has of the fields that are edited. */
 export interface HeldContact {
@@ -40,8 +41,8 @@ export class EditedContacts {
 
   /** Those of a program that are still there, held in the order of their ids, as everybody does who holds several. */
   async hold(ids: number[], properties: ContactProperty[], { programId }: Member): Promise<HeldContact[]> {
-    const rows = await this.database.query<{ id: number; contact_type_id: number }>(
-      `SELECT id, contact_type_id FROM contacts WHERE program_id = ? AND id IN (${marks(ids)}) ORDER BY id${this.database.holding}`,
+    const rows = await this.database.query<{ id: number; contact_type_id: number; time_zone: string | null }>(
+      `SELECT id, contact_type_id, time_zone FROM contacts WHERE program_id = ? AND id IN (${marks(ids)}) ORDER BY id${this.database.holding}`,
       [programId, ...ids],
     );
     const those = `contact_id IN (${marks(ids)}) AND property_id IN (${marks(properties)})`;
@@ -57,10 +58,13 @@ export class EditedContacts {
       ),
     ];
     const [valuesOf, usersOf] = [byContact(values), byContact(users)];
-    return rows.map(({ id, contact_type_id: contactTypeId }) => ({
+    return rows.map(({ id, contact_type_id: contactTypeId, time_zone: zone }) => ({
       ...{ id, contactTypeId },
       stored: {
-        values: byProperty(valuesOf.get(id), ({ part, value }): Value => ({ part, value })),
+        values: byProperty(valuesOf.get(id), ({ part, value }): Value => ({ part, value })).set(
+          timeZoneField.id,
+          zoneValues(zone),
+        ),
         users: byProperty(usersOf.get(id), ({ user_id: user }) => user),
       },
     }));
@@ -89,6 +93,7 @@ export class EditedContacts {
     const of = ({ values }: EditedContact) => (isRelationship ? values.users : values.values).has(propertyId);
     const some = edited.filter(of);
     if (!some.length) return;
+    if (property === timeZoneField) return this.setTimeZones(some);
     const ids = some.map(({ contact }) => contact.id);
     const table = isRelationship ? 'contact_users' : 'property_values';
     await this.database.run(`DELETE FROM ${table} WHERE property_id = ? AND contact_id IN (${marks(ids)})`, [
@@ -112,6 +117,14 @@ export class EditedContacts {
           values.values.get(propertyId)!.map((value, place) => rowOf(whose(contact.id), value, value.part ? 0 : place)),
         ),
       );
+  }
+
+  private async setTimeZones(edited: EditedContact[]) {
+    const zoneAfter = ({ values }: EditedContact) => zoneOf(values.values.get(timeZoneField.id)!);
+    for (const [zone, some] of Map.groupBy(edited, zoneAfter)) {
+      const ids = some.map(({ contact }) => contact.id);
+      await this.database.run(`UPDATE contacts SET time_zone = ? WHERE id IN (${marks(ids)})`, [zone, ...ids]);
+    }
   }
 
   private async userNames(edited: EditedContact[]): Promise<ReadonlyMap<number, string>> {
