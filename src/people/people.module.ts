@@ -18,6 +18,7 @@ import { makePassport } from './passport.js';
 import { PASSPORT } from './passport-token.js';
 import { PasswordResets } from './password-resets.js';
 import { PreferencesController } from './preferences.controller.js';
+import { Recognition } from './recognition.js';
 import { Roles } from './roles.js';
 import { RolesController } from './roles.controller.js';
 import { RolesPage } from './roles-page.js';
@@ -50,6 +51,7 @@ import { UsersList } from './users-list.js';
   providers: [
     Members,
     Pages,
+    Recognition,
     Staff,
     StaffChanges,
     Roles,
@@ -72,6 +74,6 @@ import { UsersList } from './users-list.js';
     { provide: APP_GUARD, useClass: SignedIn },
     { provide: APP_GUARD, useClass: Allowed },
   ],
-  exports: [Members, Pages, SavedViews, Staff, StaffChanges, UsersList, PASSPORT, SessionStore],
+  exports: [Members, Pages, Recognition, SavedViews, Staff, StaffChanges, UsersList, PASSPORT, SessionStore],
 })
 export class PeopleModule {}

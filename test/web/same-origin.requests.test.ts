@@ -76,6 +76,12 @@ test.each([
   expect([status, backIn(text)]).toEqual([404, leo(back)]);
 });
 
+test('where there is no page at all, who is signed in is not asked to sign in', async () => {
+  const nowhere = '/contacts/7/hold';
+  expect((await (await parley.as('jordan')).get(nowhere)).text).toMatch(/Nothing here[^]*Go to Conversations/);
+  expect((await parley.stranger().get(nowhere)).text).toMatch(/Nothing here[^]*Sign in/);
+});
+
 test('nobody is led back to a page that their role no longer opens, nor to a form after coming back', async () => {
   const sam = await parley.as('sam');
   const { status, text } = await sam.get('/settings/users', { Referer: `${parley.url}/contacts/imports` });
