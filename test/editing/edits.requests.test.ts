@@ -188,7 +188,14 @@ test('What is wrong is said beside the field, and everything typed is kept', asy
   expect(wrong.text).toContain('Choose what to do with this, or take it out again.');
   expect(wrong.text).toContain('value="Tulsa"');
   expect(wrong.text).toContain('name="view" value="q&#x3D;Zim"');
-  expect((await jordan.post('/contacts/edits', { contacts: '', [`do.${p['Interests']}`]: 'clear' })).status).toBe(422);
+});
+
+test('Where nobody is selected, nothing is asked for but to select somebody', async () => {
+  const nobody = await jordan.get('/contacts/edits/new?');
+  expect(nobody.text).toMatch(/Nobody is selected[^]*href="\/contacts">Go to the list/);
+  expect(nobody.text).not.toContain('action="/contacts/edits"');
+  const refused = await jordan.post('/contacts/edits', { contacts: '', [`do.${p['Interests']}`]: 'clear' });
+  expect([refused.status, refused.text.includes('Select at least one contact.')]).toEqual([422, true]);
 });
 
 test('Other programs are out of reach, by any way', async () => {
