@@ -7,6 +7,7 @@ import { Logger } from 'nestjs-pino';
 import type { Authenticator } from 'passport';
 import { CONFIG } from './config-token.js';
 import type { Config } from './config.js';
+import { Pages } from './people/pages.js';
 import { PASSPORT } from './people/passport-token.js';
 import { SessionStore } from './people/session-store.js';
 import { root } from './root.js';
@@ -45,7 +46,7 @@ export function configure(app: NestExpressApplication): NestExpressApplication {
   app.use(unlessOpen(passport.initialize()), unlessOpen(passport.session()));
   app.use(methodOverride, arrays, htmx);
   app.useGlobalInterceptors(new Responses(app.get<Frame>(FRAME)));
-  app.useGlobalFilters(new Problems(app.get(Logger), app.get<Frame>(FRAME)));
+  app.useGlobalFilters(new Problems(app.get(Logger), app.get<Frame>(FRAME), app.get(Pages)));
   app.get(HangingUp).on(app.getHttpServer());
   app.enableShutdownHooks();
   return app;

@@ -3,6 +3,7 @@ import { Refusal, Refusals } from '../refusal.js';
 import type { Contact, ContactDetails } from './contact.js';
 import type { ContactType } from './contact-type.js';
 import { nationalForm, toE164 } from '../programs/phone.js';
+import { isTimeZone, zonesBeside } from '../programs/time-zones.js';
 import { several, type Typed, word } from './typed.js';
 
 const limits = { firstName: 100, lastName: 100, email: 190, externalId: 100 } as const;
@@ -13,11 +14,12 @@ const usualLabel = 'Mobile';
 /** What was typed of the contact itself, as details of a contact; everything that is wrong is refused at once. */
 export function detailsFrom(typed: Typed, types: ContactType[], country: string): ContactDetails {
   const problems: Record<string, string> = {};
-  const [firstName, lastName, email, externalId] = [
+  const [firstName, lastName, email, externalId, timeZone] = [
     word(typed['firstName']),
     word(typed['lastName']),
     word(typed['email']).toLowerCase(),
     word(typed['externalId']),
+    word(typed['timeZone']),
   ];
   if (!firstName && !lastName) problems['firstName'] = 'Enter a first or a last name.';
   for (const [field, value] of Object.entries({ firstName, lastName, email, externalId }))
@@ -25,12 +27,16 @@ export function detailsFrom(typed: Typed, types: ContactType[], country: string)
       problems[field] =
         `That is ${value.length} characters; there is room for ${limits[field as keyof typeof limits]}.`;
   if (email && !isEmail(email)) problems['email'] = `“${email}” is not an e-mail address.`;
+  if (timeZone && !isTimeZone(timeZone)) problems['timeZone'] = 'Choose a time zone.';
   const contactType = typeIn(typed, types);
   if (!contactType) problems['contactTypeId'] = 'Choose what kind of contact this is.';
   const numbers = numbersFrom(typed, country, problems);
   if (Object.keys(problems).length) throw new Refusals(problems);
-  // Not every form that makes a contact asks for it.
-  const asked = 'externalId' in typed ? { externalId: externalId || null } : {};
+  // Not every form that makes a contact asks for these.
+  const asked = {
+    ...('externalId' in typed && { externalId: externalId || null }),
+    ...('timeZone' in typed && { timeZone: timeZone || null }),
+  };
   return { contactType: contactType!, firstName, lastName, email: email || null, numbers, ...asked };
 }
 
@@ -70,6 +76,7 @@ export function formFor(contact: Contact | null, types: ContactType[], country: 
     lastName: value('lastName'),
     email: value('email'),
     externalId: value('externalId'),
+    zones: zonesBeside(contact?.timeZone ?? null, typed ? word(typed['timeZone']) : (contact?.timeZone ?? null)),
     contactTypeId: typeId,
     types: types.map(({ id, name }) => ({ id, name, isSelected: String(id) === typeId })),
     numbers: numberRows(contact, country, typed),

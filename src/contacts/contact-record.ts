@@ -46,6 +46,7 @@ export class ContactRecord {
         typeName: contact.contactType.name,
         email: contact.email,
         externalId: contact.externalId,
+        timeZone: contact.timeZone,
         createdAt: contact.createdAt,
         updatedAt: contact.updatedAt,
         numbers: contact.phoneNumbers.map(({ number, label }) => ({

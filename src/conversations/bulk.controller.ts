@@ -42,8 +42,8 @@ export class BulkController {
       if (job.total <= 50) await this.bulk.finished(job.id);
       return seeOther(`/conversations/bulk/${job.id}`);
     } catch (error) {
-      const inbox = ticked(await this.inbox.of(filter, member), selection);
-      return unprocessable(page('conversations/index', { inbox }), refused(error));
+      const inbox = await this.inbox.of(filter, member, idsIn(selection.ids));
+      return unprocessable(page('conversations/index', { inbox: asChosen(inbox, selection) }), refused(error));
     }
   }
 
@@ -78,14 +78,10 @@ function actionIn({ action, assignee }: Selection): BulkAction {
 
 const idsIn = (ids: Selection['ids']) => [ids ?? []].flat().map(Number).filter(Number.isInteger).slice(0, 1000);
 
-// What was selected stays so, or there would be nothing to choose the right person for.
-function ticked<Shown extends { rows: { id: number }[]; bulk: object }>(inbox: Shown, { ids, matching }: Selection) {
-  const selected = new Set(idsIn(ids));
-  return {
-    ...inbox,
-    rows: inbox.rows.map((row) => ({ ...row, isTicked: selected.has(row.id) })),
-    bulk: { ...inbox.bulk, takesAll: matching === '1' },
-  };
+// What was chosen stays so, or there would be nothing to choose the right person for.
+function asChosen(inbox: Awaited<ReturnType<Inbox['of']>>, { matching, assignee }: Selection) {
+  const assignees = inbox.bulk.assignees.map((each) => ({ ...each, isSelected: each.value === assignee }));
+  return { ...inbox, bulk: { ...inbox.bulk, assignees, isRefused: true, takesAll: matching === '1' } };
 }
 
 function chosen(ids: Selection['ids']): Condition {

@@ -1,4 +1,4 @@
-import type { Condition } from '../database/condition.js';
+import { type Condition, marks } from '../database/condition.js';
 import { Injectable } from '@nestjs/common';
 import { asDate } from '../database/columns.js';
 import { upTo } from '../database/counting.js';
@@ -6,7 +6,7 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { SavedViews } from '../people/saved-views.js';
 import { Clock } from '../programs/clock.js';
-import { Search } from '../search/search.js';
+import { mostSearched, Search } from '../search/search.js';
 import { InboxChoices } from './inbox-choices.js';
 import type { InboxFilter } from './inbox-filter.js';
 import { following, joined, scopeOf } from './inbox-query.js';
@@ -20,6 +20,8 @@ const mostShown = 99;
 /** The Conversations page: rows, what can be chosen, and the way to the next page. */
 @Injectable()
 export class Inbox {
+  private readonly counted = new WeakMap<Member, Promise<string>>();
+
   constructor(
     private readonly database: Database,
     private readonly search: Search,
@@ -28,16 +30,19 @@ export class Inbox {
     private readonly clock: Clock,
   ) {}
 
-  async of(filter: InboxFilter, member: Member) {
+  /** A page of a view. What was selected and is to stay so (`selectedIds`) stands first, wherever else it would be. */
+  async of(filter: InboxFilter, member: Member, selectedIds: number[] = []) {
     const condition = joined([this.matching(filter, member, false), following(filter)]);
-    const [records, choices, savedViews, unassigned] = await Promise.all([
+    const [records, selected, choices, savedViews, unassigned] = await Promise.all([
       this.records(condition, member, pageLength + 1),
+      this.selected(selectedIds, member),
       this.choices.for(filter, member),
       this.savedViews.of(member, 'conversations', filter.query),
       this.unassigned(member),
     ]);
     const shown = records.slice(0, pageLength);
     const last = records.length > pageLength ? shown.at(-1) : undefined;
+    const others = shown.filter(({ id }) => !selected.some((one) => one.id === id));
     const isCutOff = !last && (await this.isCutOff(filter, member));
     return {
       view: filter.view,
@@ -51,9 +56,13 @@ export class Inbox {
       bulk: { ...choices.bulk, matching: last || isCutOff ? '' : String(shown.length) },
       isFiltered: filter.isFiltered,
       clearUrl: filter.clearUrl,
-      rows: this.rows(shown, member, member.handlesConversations),
+      rows: [
+        ...this.rows(selected, member, true).map((row) => ({ ...row, isTicked: true })),
+        ...this.rows(others, member, member.handlesConversations),
+      ],
       nextUrl: last ? filter.urlAfter(asDate(last.last_activity_at), last.id) : null,
       isCutOff,
+      mostSearched: mostSearched.toLocaleString('en-US'),
       isFirstPage: filter.after === null,
       savedViews,
       maySave: !savedViews.some(({ isCurrent }) => isCurrent),
@@ -75,12 +84,14 @@ export class Inbox {
     return upTo(mostCounted, await this.database.count(rows, values, mostCounted + 1));
   }
 
-  /** How many open conversations nobody has, of those that the person may see: up to 99; empty where there is none. */
-  async unassigned(member: Member): Promise<string> {
-    const { sql, values } = seenBy(member);
-    const rows = `conversations conversation WHERE conversation.status = 'open' AND conversation.assignee_id IS NULL AND ${sql}`;
-    const count = member.seesAll ? await this.database.count(rows, values, mostShown + 1) : 0;
-    return count ? upTo(mostShown, count) : '';
+  /**
+   * How many open conversations nobody has, of those that the person may see: up to 99; empty where there is none. The menu
+   * and the list both say it. Each request has a `member` of its own, and so counts once.
+   */
+  unassigned(member: Member): Promise<string> {
+    const counted = this.counted.get(member) ?? this.countUnassigned(member);
+    this.counted.set(member, counted);
+    return counted;
   }
 
   /** Everything that a filter asks for and the person may see. Not `whole`: of a search as much as a page looks at. */
@@ -90,9 +101,22 @@ export class Inbox {
     return q ? joined([scope, this.search.conversations(q, scope, member.country, whole)]) : scope;
   }
 
+  private async countUnassigned(member: Member): Promise<string> {
+    const { sql, values } = seenBy(member);
+    const rows = `conversations conversation WHERE conversation.status = 'open' AND conversation.assignee_id IS NULL AND ${sql}`;
+    const count = member.seesAll ? await this.database.count(rows, values, mostShown + 1) : 0;
+    return count ? upTo(mostShown, count) : '';
+  }
+
   /** Whether the list has come to its end before all that was searched for was looked at. */
   private async isCutOff(filter: InboxFilter, member: Member) {
     return filter.on.q !== '' && this.search.isCutOff(filter.on.q, scopeOf(filter, member, this.clock.now()));
+  }
+
+  private selected(ids: number[], member: Member) {
+    if (!ids.length) return [];
+    const those = { sql: `conversation.id IN (${marks(ids)})`, values: ids };
+    return this.records(joined([seenBy(member), those]), member, ids.length);
   }
 
   private records(condition: Condition, member: Member, limit: number) {

@@ -1,32 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { ContactProperties } from '../contacts/contact-properties.js';
 import type { ContactProperty } from '../contacts/contact-property.js';
-import type { ContactType } from '../contacts/contact-type.js';
 import { Contacts } from '../contacts/contacts.js';
 import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
-import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
 import { Clock } from '../programs/clock.js';
-import { type Alteration, altered } from './alteration.js';
+import type { Alteration } from './alteration.js';
 import { type ContactEdit, ContactEditItem, type Outcome } from './contact-edit.js';
-import { type EditedContact, EditedContacts, type HeldContact } from './edited-contacts.js';
+import { type EditedContact, EditedContacts } from './edited-contacts.js';
 import { ContactEdits } from './contact-edits.js';
-
-/** What an edit is carried out with. */
-interface Around {
-  by: Member;
-  types: ContactType[];
-  properties: ContactProperty[];
-}
+import { type Around, judge, unchanged } from './judgement.js';
+import { changesType, ownFields } from './own-fields.js';
 
 const noLonger = 'The person who started it may no longer edit contacts.';
 const fieldGone = 'A field that it changes is no longer there.';
 const choiceGone = 'A choice that it names is no longer offered.';
 const userGone = 'Somebody it names no longer handles conversations.';
-/** Nothing is done with whoever is no longer there. */
-const gone = { values: { values: new Map(), users: new Map() }, isChange: false, reason: null as string | null };
-
 const notSaved = 'Parley could not save this contact. Ask whoever runs Parley to look into its log.';
 
 /**
@@ -70,19 +60,20 @@ export class CarryingOut {
   }
 
   private async take(items: ContactEditItem[], held: ContactEdit, around: Around) {
-    const { by, properties } = around;
     const ids = items.map(({ contactId }) => contactId);
-    const contacts = new Map((await this.edited.hold(ids, properties, by)).map((contact) => [contact.id, contact]));
+    const contacts = new Map((await this.edited.hold(ids, around)).map((contact) => [contact.id, contact]));
     const now = this.clock.now();
     const changes: EditedContact[] = [];
     const judged = items.map((item) => {
       const contact = contacts.get(item.contactId);
-      const { values, isChange, reason } = contact ? this.judge(contact, held, around) : gone;
-      if (contact && isChange && !reason) changes.push({ contact, values });
+      // Nothing is done with whoever is no longer there.
+      const judgement = contact ? judge(contact, held, around) : unchanged();
+      const { isChange, reason } = judgement;
+      if (contact && isChange && !reason) changes.push({ contact, judgement });
       const outcome: Outcome = reason ? 'refused' : isChange ? 'changed' : 'unchanged';
       return Object.assign(item, { outcome, reason });
     });
-    await this.edited.write(changes, properties, by, now);
+    await this.edited.write(changes, around, now);
     await this.keep(judged);
     const last = items.at(-1)!.id;
     held.advance(
@@ -90,15 +81,6 @@ export class CarryingOut {
       judged.map(({ outcome }) => outcome),
       now,
     );
-  }
-
-  private judge(contact: HeldContact, held: ContactEdit, { types, properties }: Around) {
-    if (contact.contactTypeId !== held.contactTypeId) {
-      const theirs = types.find(({ id }) => id === contact.contactTypeId)?.name ?? 'another type';
-      return { ...gone, reason: `Is of the type ${theirs}, which has other fields.` };
-    }
-    const { values, problems, isChange } = altered(held.alterations, properties, contact.stored);
-    return { values, isChange, reason: problems.length ? problems.join(' ').slice(0, 250) : null };
   }
 
   // A statement for each outcome and reason: there are few.
@@ -131,8 +113,11 @@ export class CarryingOut {
       this.members.assignable(programId),
     ]);
     const isEdited = ({ id }: ContactProperty) => alterations.some(({ propertyId }) => propertyId === id);
-    const properties = all.filter((one) => one.contactTypeId === contactTypeId && !one.isArchived && isEdited(one));
-    if (properties.length < alterations.length) return fieldGone;
+    const offered = all.filter(({ isArchived }) => !isArchived);
+    const ofType = offered.filter((one) => one.contactTypeId === contactTypeId);
+    const edited = [...ownFields(types), ...ofType].filter(isEdited);
+    if (edited.length < alterations.length) return fieldGone;
+    const properties = changesType(alterations) ? [...edited, ...offered] : edited;
     const coming = alterations.filter(({ how }) => how !== 'remove');
     const isOffered = ({ propertyId, values }: Alteration) => {
       const { choices } = properties.find(({ id }) => id === propertyId)!;

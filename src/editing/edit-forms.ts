@@ -14,6 +14,7 @@ import { idIn } from '../web/identifier.js';
 import { page } from '../web/responses.js';
 import { alterationInputs, alterationsFrom } from './alterations-form.js';
 import { mostEdited, type Wish } from './contact-edits.js';
+import { changesType, isOfAll, ownFields, ownInputs } from './own-fields.js';
 
 /** How many a page says exactly. */
 const mostCounted = 10_000;
@@ -22,6 +23,8 @@ const tooWide = new Refusal(
   'A filter of this view is no longer there, so it would change more contacts than you saw. Select them again.',
   'form',
 );
+
+const typeFirst = new Refusal('Change the Contact Type first, and the fields of the new type after that.', 'p-1');
 
 /** The form in which one says what is done with many contacts. */
 @Injectable()
@@ -55,6 +58,7 @@ export class EditForms {
         typeOptions: types.map(({ id, name }) => ({ value: String(id), label: name, isSelected: id === type?.id })),
         hasTypes: types.length > 1,
         mayAddFields: member.can('manage-settings'),
+        ownFields: ownInputs(typed, types, member.country),
         fields: alterationInputs(typed, offered, people, member.country),
       },
     });
@@ -63,14 +67,15 @@ export class EditForms {
   /** What was typed, as a wish; everything that is wrong is refused at once. */
   async wish(typed: Typed, member: Member): Promise<Wish> {
     const selection = selectionIn(typed);
-    const [{ type, offered }, eligible] = await Promise.all([
+    const [{ types, type, offered }, eligible] = await Promise.all([
       this.offered(typed, selection, member),
       this.members.assignable(member.programId),
     ]);
     if (await this.selections.isWider(selection, member)) throw tooWide;
     if (!type) throw new Refusal('Choose whose fields to change.', 'contactTypeId');
     const around = { country: member.country, eligible: new Set(eligible.map(({ userId }) => userId)) };
-    const alterations = alterationsFrom(typed, offered, around);
+    const alterations = alterationsFrom(typed, [...ownFields(types), ...offered], around);
+    if (changesType(alterations) && !isOfAll(alterations)) throw typeFirst;
     const formToken = tokenOf(typed['token'], JSON.stringify([selection, alterations]), member);
     return { selection, contactTypeId: type.id, alterations, formToken };
   }

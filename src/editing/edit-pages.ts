@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ContactProperties } from '../contacts/contact-properties.js';
 import { addressParts, type ContactProperty } from '../contacts/contact-property.js';
-import { ContactType } from '../contacts/contact-type.js';
+import type { ContactType } from '../contacts/contact-type.js';
+import { Contacts } from '../contacts/contacts.js';
 import { inLine } from '../contacts/shown-value.js';
 import { ContactValues } from '../contacts/contact-values.js';
 import type { Typed } from '../contacts/typed.js';
@@ -11,9 +12,10 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { idIn } from '../web/identifier.js';
 import { page } from '../web/responses.js';
-import { altered } from './alteration.js';
 import { inSentence } from './alterations-form.js';
 import type { ContactEdit } from './contact-edit.js';
+import { changesOf, judge, usersOf } from './judgement.js';
+import { ownFields, withOwnValues } from './own-fields.js';
 
 const sampled = 5;
 const pageLength = 50;
@@ -24,6 +26,7 @@ interface Person {
   first_name: string;
   last_name: string;
   contact_type_id: number;
+  time_zone: string | null;
   reason: string | null;
 }
 
@@ -34,16 +37,18 @@ const nameOf = ({ first_name: first, last_name: last }: Person) => `${first} ${l
 export class EditPages {
   constructor(
     private readonly database: Database,
+    private readonly contacts: Contacts,
     private readonly properties: ContactProperties,
     private readonly values: ContactValues,
   ) {}
 
   async of(edit: ContactEdit, query: Typed, member: Member) {
-    const [properties, type, names] = await Promise.all([
+    const [own, types, names] = await Promise.all([
       this.properties.ofProgram(member),
-      this.database.manager.findOneBy(ContactType, { id: edit.contactTypeId }),
+      this.contacts.types(member),
       this.names(edit),
     ]);
+    const properties = [...ownFields(types), ...own];
     const word = wording(properties, names, member.country);
     const { url, status, total, changed, unchanged, refused, past, isUnderWay, isOver, stoppedBecause, backTo } = edit;
     const isDrafted = status === 'drafted';
@@ -59,39 +64,34 @@ export class EditPages {
         heading: headings[status],
         totalText: total.toLocaleString('en-US'),
         pastText: past.toLocaleString('en-US'),
-        typeName: type?.name ?? '',
         figures: figures.map(({ label, count, isBad }) => ({ label, isBad, text: count.toLocaleString('en-US') })),
         sentences: edit.alterations.map((alteration) => word(alteration)),
       },
-      sample: isDrafted ? await this.sample(edit, properties, member) : [],
+      sample: isDrafted ? await this.sample(edit, types, properties, member) : [],
       ...(isOver ? await this.refusals(edit, idIn(query['after'])) : { refusals: [], nextUrl: null }),
     });
   }
 
   // As the first few would be, each field before and after.
-  private async sample(edit: ContactEdit, all: ContactProperty[], { country }: Member) {
-    const properties = all.filter(
-      ({ contactTypeId, isArchived }) => contactTypeId === edit.contactTypeId && !isArchived,
-    );
+  private async sample(edit: ContactEdit, types: ContactType[], all: ContactProperty[], { country }: Member) {
+    const properties = all.filter(({ isArchived }) => !isArchived);
     const alterations = edit.alterations.filter(({ propertyId }) => properties.some(({ id }) => id === propertyId));
     const people = await this.people(edit, 'item.id > ?', [0], sampled);
-    const stored = await Promise.all(people.map(({ id }) => this.values.of(id)));
-    const names = await this.userNames(stored.flatMap(({ users }) => [...users.values()].flat()).concat(usersIn(edit)));
+    const records = await Promise.all(
+      people.map(async ({ id, contact_type_id: contactTypeId, time_zone: zone }) => {
+        const type = types.find((one) => one.id === contactTypeId);
+        return { contactTypeId, stored: withOwnValues(await this.values.of(id), type?.name, zone) };
+      }),
+    );
+    const names = await this.userNames([...records.flatMap(({ stored }) => usersOf(stored)), ...usersIn(edit)]);
+    const { contactTypeId } = edit;
     return people.map((person, place) => {
-      const { values, problems } = altered(alterations, properties, stored[place]!);
-      const isOther = person.contact_type_id !== edit.contactTypeId;
-      const lines = properties.flatMap((property) => {
-        const { id, name } = property;
-        const after = property.isRelationship ? values.users.get(id) : values.values.get(id);
-        if (!after) return [];
-        const before = (property.isRelationship ? stored[place]!.users.get(id) : stored[place]!.values.get(id)) ?? [];
-        const text = (some: (Value | number)[]) => shown(property, some, names, country);
-        return [{ field: name, from: text(before), to: text(after) }];
-      });
+      const record = records[place]!;
+      const judgement = judge(record, { contactTypeId, alterations }, { types, properties });
+      const { reason } = judgement;
       return {
-        ...{ url: `/contacts/${person.id}`, name: nameOf(person) },
-        lines: isOther || problems.length ? [] : lines,
-        why: isOther ? 'Is of another type, which has other fields.' : problems.join(' '),
+        ...{ url: `/contacts/${person.id}`, name: nameOf(person), why: reason },
+        lines: reason ? [] : changesOf(record, judgement, properties, names, country),
       };
     });
   }
@@ -109,7 +109,8 @@ export class EditPages {
 
   private people({ id }: ContactEdit, which: string, values: unknown[], most: number): Promise<Person[]> {
     return this.database.query<Person>(
-      `SELECT contact.id, item.id AS item_id, contact.first_name, contact.last_name, contact.contact_type_id, item.reason
+      `SELECT contact.id, item.id AS item_id, contact.first_name, contact.last_name, contact.contact_type_id, contact.time_zone,
+         item.reason
        FROM contact_edit_items item JOIN contacts contact ON contact.id = item.contact_id
        WHERE item.edit_id = ? AND ${which} ORDER BY item.id LIMIT ${most}`,
       [id, ...values],

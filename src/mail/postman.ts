@@ -1,7 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../programs/clock.js';
-import { Rounds } from '../programs/rounds.js';
+import { HandingOver } from '../programs/handing-over.js';
 import { type ClaimedMail, MailQueue } from './mail-queue.js';
 import { type Letter, Mailer, NotNow, Refused, Unconfirmed } from './mailer.js';
 import { Post } from './post.js';
@@ -14,68 +13,38 @@ const waits = [15 * second, 60 * second, 5 * 60 * second, 15 * 60 * second, 45 *
 
 /** Sends queued e-mails. The mails table is the queue, so what was saved is sent. */
 @Injectable()
-export class Postman implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Postman extends HandingOver {
   private readonly log = new Logger('Postman');
-  private readonly rounds = new Rounds('Postman', () => this.round(), 5000);
-  private readonly inHand = new Set<Promise<void>>();
 
   constructor(
     private readonly queue: MailQueue,
     private readonly mailer: Mailer,
     private readonly post: Post,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    super(longestSend, 5 * second);
+  }
 
-  onApplicationBootstrap() {
+  override onApplicationBootstrap() {
     if (!this.mailer.delivers) return;
-    this.post.posted.subscribe(() => this.rounds.nudge());
-    this.rounds.start();
+    this.post.posted.subscribe(() => this.nudge());
+    super.onApplicationBootstrap();
   }
 
-  beforeApplicationShutdown() {
-    return this.stop();
-  }
-
-  /** Takes no further e-mails out of the queue, and finishes those in hand. */
-  async stop() {
-    await this.rounds.stop();
-    await Promise.race([Promise.all(this.inHand), wait(longestSend, undefined, { ref: false })]);
-  }
-
-  /** Sends all that is due, and waits for it. */
-  async flush() {
-    while ((await this.round()) || this.inHand.size) await Promise.all(this.inHand);
-  }
-
-  private async round(): Promise<boolean> {
+  override async round(): Promise<boolean> {
     if (!this.mailer.delivers) return false;
     await this.queue.expire();
-    const room = atOnce - this.inHand.size;
+    const room = atOnce - this.countInHand;
     if (room <= 0) return false;
     const claimed = await this.queue.claim(room);
-    for (const mail of claimed) this.take(mail);
-    return claimed.length > 0 && this.inHand.size < atOnce;
-  }
-
-  private take(mail: ClaimedMail) {
-    const sending = this.deliver(mail).finally(() => {
-      this.inHand.delete(sending);
-      this.rounds.nudge();
-    });
-    this.inHand.add(sending);
+    for (const mail of claimed) this.take(this.deliver(mail));
+    return claimed.length > 0 && this.countInHand < atOnce;
   }
 
   private async deliver(mail: ClaimedMail) {
     const outcome = await this.handOver(mail);
-    // If the database is away now, the e-mail stays `sending` until its lease runs out, and then counts as unconfirmed.
-    for (let attempt = 1; attempt <= 5; attempt++) {
-      const isRecorded = await this.record(mail, outcome).then(
-        () => true,
-        () => false,
-      );
-      if (isRecorded) return;
-      await wait(200 * attempt ** 2, undefined, { ref: false });
-    }
+    if (await this.writesDown(() => this.record(mail, outcome))) return;
+    // It stays `sending` until its lease runs out, and then counts as unconfirmed.
     this.log.error(`What became of e-mail ${mail.id} could not be written down`);
   }
 

@@ -1,9 +1,8 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Subscription } from 'rxjs';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
-import { Rounds } from '../programs/rounds.js';
+import { Recurring } from '../programs/recurring.js';
 import { Brakes } from './brakes.js';
 import { CampaignNews } from './campaign-news.js';
 import { Control } from './control.js';
@@ -27,11 +26,9 @@ interface Due {
  * row is held for each step, and nobody needs to notice that a process died.
  */
 @Injectable()
-export class CampaignRounds implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class CampaignRounds extends Recurring {
   private readonly log = new Logger('Campaigns');
-  private readonly rounds = new Rounds('Campaigns', () => this.round(), 500);
   private readonly looked = new Map<number, number>();
-  private nudging?: Subscription;
 
   constructor(
     private readonly database: Database,
@@ -41,20 +38,17 @@ export class CampaignRounds implements OnApplicationBootstrap, BeforeApplication
     private readonly brakes: Brakes,
     private readonly news: CampaignNews,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap() {
-    this.nudging = this.news.toDo.subscribe(() => this.rounds.nudge());
-    this.rounds.start();
+  ) {
+    super(second / 2);
   }
 
-  async beforeApplicationShutdown() {
-    this.nudging?.unsubscribe();
-    await this.rounds.stop();
+  override onApplicationBootstrap() {
+    this.news.toDo.subscribe(() => this.nudge());
+    super.onApplicationBootstrap();
   }
 
   /** Does what can be done now; whether there is more. */
-  round(): Promise<boolean> {
+  override round(): Promise<boolean> {
     return this.database.patiently(() => this.goOn());
   }
 

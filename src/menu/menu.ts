@@ -7,9 +7,11 @@ import { upTo } from '../database/counting.js';
 import { wishesSeenBy } from '../conversations/wish-list.js';
 import { Database } from '../database/database.js';
 import { Happenings } from '../events/happenings.js';
+import type { SignedInRequest } from '../people/current-member.js';
 import type { Member } from '../people/member.js';
 import { unreadBy } from '../notifications/notices.js';
 import { Members } from '../people/members.js';
+import { Recognition } from '../people/recognition.js';
 import { hashOf } from '../people/tokens.js';
 import { DoorJournal } from '../vonage/door-journal.js';
 
@@ -34,15 +36,20 @@ export class Menu {
     private readonly database: Database,
     private readonly inbox: Inbox,
     private readonly members: Members,
+    private readonly recognition: Recognition,
     private readonly happenings: Happenings,
     private readonly journal: DoorJournal,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Everything around a page for whoever asks for it; nothing but the plain frame for nobody. */
-  async around({ member, path, sessionID }: { member?: Member; path: string; sessionID?: string }) {
-    if (!member) return { member: null };
-    return { ...(await this.of(member)), path, sessionMark: markOf(sessionID ?? '') };
+  /**
+   * Everything around a page for whoever asks for it; nothing but the plain frame for nobody. Where there is no page nobody has
+   * looked yet who asks.
+   */
+  async around(request: SignedInRequest) {
+    const member = await this.recognition.of(request);
+    if (!member) return { member };
+    return { ...(await this.of(member)), path: request.path, sessionMark: markOf(request.sessionID) };
   }
 
   private async of(member: Member) {

@@ -6,12 +6,16 @@ import { backTo } from '../web/within.js';
 import { Accounts, type TypedAccount } from './accounts.js';
 import { CurrentMember } from './current-member.js';
 import type { Member } from './member.js';
+import { Pages } from './pages.js';
 import { beginSession } from './sessions.js';
 
 /** Everybody's own page. */
 @Controller('account')
 export class AccountController {
-  constructor(private readonly accounts: Accounts) {}
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly pages: Pages,
+  ) {}
 
   @Get()
   show(@CurrentMember() member: Member, @Query('saved') saved?: unknown) {
@@ -39,7 +43,7 @@ export class AccountController {
   @Delete('absence')
   async comeBack(@CurrentMember() member: Member, @Headers('referer') from?: string) {
     await this.accounts.comeBack(member);
-    return seeOther(backTo(from));
+    return seeOther(backTo(from, (path) => this.pages.has(path, member)));
   }
 
   private async saved(

@@ -1,13 +1,9 @@
 import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Response } from 'express';
-import { Clock } from '../programs/clock.js';
 import { SignInFirst } from '../web/sign-in-first.js';
-import { absenceInWords, isAway } from './absence.js';
 import type { SignedInRequest } from './current-member.js';
-import type { Member } from './member.js';
-import { Members } from './members.js';
 import type { Permission } from './permissions.js';
+import { Recognition } from './recognition.js';
 
 /** For everybody, signed in or not. Every other route asks who you are. */
 export const Public = Reflector.createDecorator<true>();
@@ -23,29 +19,14 @@ export const handling: Permission[] = ['manage-all-conversations', 'manage-assig
 export class SignedIn implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly members: Members,
-    private readonly clock: Clock,
+    private readonly recognition: Recognition,
   ) {}
 
   async canActivate(context: ExecutionContext) {
     const request = context.switchToHttp().getRequest<SignedInRequest>();
     const isPublic = this.reflector.getAllAndOverride(Public, [context.getHandler(), context.getClass()]);
-    if (request.user) {
-      const { programId } = request.session;
-      request.member = ((await this.members.find(request.user.id, programId)) ??
-        (await this.members.find(request.user.id)))!;
-      const { locals } = context.switchToHttp().getResponse<Response>();
-      Object.assign(locals, { ...this.seenBy(request.member), path: request.path });
-    }
-    if (request.member || isPublic) return true;
+    if ((await this.recognition.of(request)) || isPublic) return true;
     throw new SignInFirst(request.method === 'GET' ? request.originalUrl : '/');
-  }
-
-  private seenBy(member: Member | null) {
-    if (!member) return { member };
-    const now = this.clock.now();
-    const ownAbsence = isAway(member, now) ? absenceInWords(member, member.timeZone, now) : '';
-    return { member, timeZone: member.timeZone, ownAbsence };
   }
 }
 

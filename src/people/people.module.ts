@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { Acceptance } from './acceptance.js';
 import { AccountController } from './account.controller.js';
 import { Accounts } from './accounts.js';
@@ -13,10 +13,12 @@ import { MailController } from './mail.controller.js';
 import { MailLog } from './mail-log.js';
 import { Members } from './members.js';
 import { OldPasswordResets } from './old-password-resets.js';
+import { Pages } from './pages.js';
 import { makePassport } from './passport.js';
 import { PASSPORT } from './passport-token.js';
 import { PasswordResets } from './password-resets.js';
 import { PreferencesController } from './preferences.controller.js';
+import { Recognition } from './recognition.js';
 import { Roles } from './roles.js';
 import { RolesController } from './roles.controller.js';
 import { RolesPage } from './roles-page.js';
@@ -34,6 +36,7 @@ import { UsersList } from './users-list.js';
 
 @Global()
 @Module({
+  imports: [DiscoveryModule],
   controllers: [
     SignInController,
     ForgottenController,
@@ -47,6 +50,8 @@ import { UsersList } from './users-list.js';
   ],
   providers: [
     Members,
+    Pages,
+    Recognition,
     Staff,
     StaffChanges,
     Roles,
@@ -69,6 +74,6 @@ import { UsersList } from './users-list.js';
     { provide: APP_GUARD, useClass: SignedIn },
     { provide: APP_GUARD, useClass: Allowed },
   ],
-  exports: [Members, SavedViews, Staff, StaffChanges, UsersList, PASSPORT, SessionStore],
+  exports: [Members, Pages, Recognition, SavedViews, Staff, StaffChanges, UsersList, PASSPORT, SessionStore],
 })
 export class PeopleModule {}

@@ -6,6 +6,7 @@ import { backTo } from '../web/within.js';
 import { CurrentMember, type SignedInRequest } from './current-member.js';
 import type { Member } from './member.js';
 import { Members } from './members.js';
+import { Pages } from './pages.js';
 import { User } from './user.js';
 
 /** What each user sets for themself, and which of their programs they look at. */
@@ -14,6 +15,7 @@ export class PreferencesController {
   constructor(
     private readonly database: Database,
     private readonly members: Members,
+    private readonly pages: Pages,
   ) {}
 
   @Get()
@@ -30,7 +32,7 @@ export class PreferencesController {
     await this.database.transaction(() =>
       this.database.manager.update(User, member.userId, { enterSends: Boolean(enterSends) }),
     );
-    return seeOther(backTo(from));
+    return seeOther(backTo(from, (path) => this.pages.has(path, member)));
   }
 
   @Post('program')

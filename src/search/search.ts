@@ -4,7 +4,7 @@ import type { Condition } from '../database/condition.js';
 import { Database } from '../database/database.js';
 
 /** So many messages and contacts (the newest) a page looks at, at the most: whoever sees more refines the search. */
-const mostSearched = 1000;
+export const mostSearched = 1000;
 
 @Injectable()
 export class Search {

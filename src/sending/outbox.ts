@@ -1,16 +1,16 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MediaLinks } from '../attachments/media-links.js';
 import { withoutWords } from '../conversations/attachment-words.js';
 import { Happenings } from '../events/happenings.js';
 import { Clock } from '../programs/clock.js';
+import { HandingOver } from '../programs/handing-over.js';
 import { AccountTrouble, Carrier, type OutgoingText, Unconfirmed } from './carrier.js';
 import { sendSeconds, textsSent } from '../web/metrics.js';
 import type { Claimed } from './claimed.js';
 import { Gate, type Stop } from './gate.js';
 import { Queue } from './queue.js';
 import { type Outcome, Settling } from './settling.js';
-import { Rounds } from '../programs/rounds.js';
 
 const atOnce = 30;
 /** So many of them are kept for replies. */
@@ -26,10 +26,8 @@ const afterTooSlow = 1000;
 
 /** Sends queued messages. The messages table is the queue, so a reply is never saved without being sent. */
 @Injectable()
-export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Outbox extends HandingOver {
   private readonly log = new Logger('Outbox');
-  private readonly rounds = new Rounds('Outbox', () => this.round());
-  private readonly inHand = new Set<Promise<void>>();
   private bulkInHand = 0;
   private alarm: ReturnType<typeof setTimeout> | undefined;
   private pausedUntil = 0;
@@ -46,27 +44,18 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly links: MediaLinks,
     private readonly clock: Clock,
     private readonly happenings: Happenings,
-  ) {}
-
-  onApplicationBootstrap() {
-    this.happenings.told.subscribe(({ kind }) => kind === 'queued' && this.rounds.nudge());
-    this.rounds.start();
+  ) {
+    super(longestSend);
   }
 
-  beforeApplicationShutdown() {
-    return this.stop();
+  override onApplicationBootstrap() {
+    this.happenings.told.subscribe(({ kind }) => kind === 'queued' && this.nudge());
+    super.onApplicationBootstrap();
   }
 
-  /** Takes no further texts out of the queue, and finishes those in hand. */
-  async stop() {
+  override stop() {
     clearTimeout(this.alarm);
-    await this.rounds.stop();
-    await Promise.race([Promise.all(this.inHand), wait(longestSend, undefined, { ref: false })]);
-  }
-
-  /** Sends all that is due, and waits for it. */
-  async flush() {
-    while ((await this.round()) || this.inHand.size) await Promise.all(this.inHand);
+    return super.stop();
   }
 
   private get now() {
@@ -79,7 +68,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   // While the provider refuses our account, one text at a time finds out whether it still does.
   private get room() {
-    return this.isPaused ? 0 : (this.trouble ? 1 : atOnce) - this.inHand.size;
+    return this.isPaused ? 0 : (this.trouble ? 1 : atOnce) - this.countInHand;
   }
 
   private get bulkRoom() {
@@ -88,7 +77,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   // One after the other: who waits for all that is due must not overlook what another round is about to take.
-  private round(): Promise<boolean> {
+  override round(): Promise<boolean> {
     const next = this.turn.then(() => this.takeWhatIsDue());
     this.turn = next.catch(() => undefined);
     return next;
@@ -99,7 +88,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     const { room } = this;
     if (room <= 0) return false;
     const { claimed, found, opensAt } = await this.queue.claim(Math.min(room, atATime), Math.min(room, this.bulkRoom));
-    for (const text of claimed) this.take(text);
+    for (const text of claimed) this.begin(text);
     this.wakeAt(opensAt);
     return found > 0 && this.room > 0;
   }
@@ -109,7 +98,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     clearTimeout(this.alarm);
     if (!moment) return;
     const rest = Math.max(shortestRest, moment.getTime() - this.now);
-    this.alarm = setTimeout(() => this.rounds.nudge(), rest).unref();
+    this.alarm = setTimeout(() => this.nudge(), rest).unref();
   }
 
   private async lookForLost() {
@@ -118,27 +107,16 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     await this.queue.expire();
   }
 
-  private take(text: Claimed) {
-    if (text.isBulk) this.bulkInHand += 1;
-    const sending = this.send(text).finally(() => {
-      this.inHand.delete(sending);
-      if (text.isBulk) this.bulkInHand -= 1;
-      this.rounds.nudge();
-    });
-    this.inHand.add(sending);
+  private begin(text: Claimed) {
+    const place = text.isBulk ? 1 : 0;
+    this.bulkInHand += place;
+    this.take(this.send(text).finally(() => (this.bulkInHand -= place)));
   }
 
   private async send(text: Claimed) {
     const outcome = await this.handOver(text);
-    // If the database is away now, the text stays `sending` until its lease runs out, and a receipt settles it.
-    for (let attempt = 1; attempt <= 5; attempt++) {
-      const recorded = await this.record(text, outcome).then(
-        () => true,
-        () => false,
-      );
-      if (recorded) return;
-      await wait(200 * attempt ** 2, undefined, { ref: false });
-    }
+    if (await this.writesDown(() => this.record(text, outcome))) return;
+    // It stays `sending` until its lease runs out, and a receipt settles it.
     this.log.error(`What became of message ${text.id} could not be written down`);
   }
 

@@ -1,5 +1,6 @@
 import { word } from '../contacts/typed.js';
 import { getCountries, isSupportedCountry } from 'libphonenumber-js/max';
+import { isTimeZone, zonesBeside } from '../programs/time-zones.js';
 import { Refusals } from '../refusal.js';
 
 /** What a program says of itself. */
@@ -37,26 +38,8 @@ export function generalForm(now: GeneralDetails, typed: Typed | null) {
   return {
     name: said.name,
     countries: countries().map((each) => ({ ...each, isSelected: each.code === said.country })),
-    zones: zonesBeside(now.timeZone).map(({ region, places }) => ({
-      region,
-      places: places.map((place) => ({ ...place, isSelected: place.zone === said.timeZone })),
-    })),
+    zones: zonesBeside(now.timeZone, said.timeZone),
   };
-}
-
-const zones = Intl.supportedValuesOf('timeZone');
-
-const longestZone = 64;
-
-// An older name of a zone ("US/Eastern") is none that is offered, but one that the clocks know.
-function isTimeZone(zone: string): boolean {
-  if (zone === 'UTC') return true;
-  if (!/^[A-Z]\w+\/[\w/+-]+$/.test(zone) || zone.length > longestZone) return false;
-  try {
-    return Boolean(new Intl.DateTimeFormat('en-US', { timeZone: zone }));
-  } catch {
-    return false;
-  }
 }
 
 let known: { code: string; name: string }[] | undefined;
@@ -68,14 +51,3 @@ function countries() {
     .sort((one, other) => one.name.localeCompare(other.name, 'en'));
   return known;
 }
-
-function zonesBeside(current: string) {
-  const all = [...new Set(['UTC', ...zones, current])];
-  const groups = Map.groupBy(all, (zone) => (zone.includes('/') ? zone.split('/')[0]! : 'Universal'));
-  return [...groups]
-    .sort(([one], [other]) => one.localeCompare(other))
-    .map(([region, its]) => ({ region, places: its.sort().map((zone) => ({ zone, place: placeOf(zone) })) }));
-}
-
-// America/Argentina/Buenos_Aires is Argentina, Buenos Aires in the group America.
-const placeOf = (zone: string) => (zone.split('/').slice(1).join(', ') || zone).replaceAll('_', ' ');

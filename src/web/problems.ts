@@ -28,10 +28,11 @@ export class Problems implements ExceptionFilter {
   constructor(
     private readonly log: Logger,
     private readonly frame: Frame,
+    private readonly pages: { has(path: string, member: unknown): boolean },
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost) {
-    const request = host.switchToHttp().getRequest<Request>();
+    const request = host.switchToHttp().getRequest<Request & { member?: unknown }>();
     const response = host.switchToHttp().getResponse<Response>();
     const status = statusOf(error);
     const path = placeOf(request.path);
@@ -42,9 +43,10 @@ export class Problems implements ExceptionFilter {
     const sentence = saysItself(error) ? error.message : text;
     response.status(status).type('html');
     const around = status === 503 ? { member: null } : await this.frame.around(request).catch(() => ({ member: null }));
+    const backUrl = cameFrom(request, (page) => this.pages.has(page, request.member), status === 404);
     response.render(
       'problems/problem',
-      { ...around, heading, text: sentence, status, backUrl: cameFrom(request) },
+      { ...around, heading, text: sentence, status, backUrl },
       (failure: Error | null, html?: string) => response.send(failure ? `${heading}. ${sentence}` : html),
     );
   }

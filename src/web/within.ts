@@ -6,25 +6,41 @@ export function within(address: unknown): string {
   return isOwn && !address.startsWith('/log') && address !== '/' ? address : '/conversations';
 }
 
-/** The page that a form was sent from, by its referer; never another site's. */
-export function backTo(referer: string | undefined): string {
+/** Whether there is a page at a path that whoever asks may open. */
+export type IsPage = (path: string) => boolean;
+
+/** The page that a form was sent from, by its referer, or the one above it; never another site's. */
+export function backTo(referer: string | undefined, isPage: IsPage): string {
   if (!referer || !URL.canParse(referer)) return within(null);
   const { pathname, search } = new URL(referer);
-  return within(pathname + search);
+  return isPage(pathname) ? within(pathname + search) : pageAbove(pathname, isPage);
 }
 
-/** The page of ours that a request came from, to go back to; null when there is none but Conversations, or it is the same. */
-export function cameFrom(request: Request): string | null {
+/**
+ * The page of ours that a request came from, to go back to; null when there is none but Conversations, or it is the same. A
+ * form that was refused is seen at an address that only takes forms; and of a thing that `isGone` its pages are gone too.
+ */
+export function cameFrom(request: Request, isPage: IsPage, isGone: boolean): string | null {
   const referer = request.get('Referer');
-  if (!referer || !isOurs(referer, request)) return null;
-  const address = backTo(referer);
+  if (!referer || !URL.canParse(referer) || !isOurs(referer, request)) return null;
+  const thing = isGone ? thingOf(new URL(referer).pathname) : null;
+  const isOfIt = thing !== null && `${request.path}/`.startsWith(`${thing}/`);
+  const address = isOfIt ? pageAbove(thing, isPage) : backTo(referer, isPage);
   const isItself = request.method === 'GET' && address === request.originalUrl;
   return isItself || address === within(null) ? null : address;
+}
+
+/** What a path is about, up to its last number: /contacts/7 of /contacts/7/edit. */
+const thingOf = (path: string) => /^.*\/\d+(?=\/|$)/.exec(path)?.[0] ?? null;
+
+function pageAbove(path: string, isPage: IsPage): string {
+  const above = path.slice(0, path.lastIndexOf('/'));
+  return !above || isPage(above) ? within(above) : pageAbove(above, isPage);
 }
 
 // Browsers say from which site they come, but not where the connection is no secure one.
 function isOurs(referer: string, request: Request): boolean {
   const site = request.get('Sec-Fetch-Site');
   if (site) return site === 'same-origin';
-  return URL.canParse(referer) && new URL(referer).host === request.get('Host');
+  return new URL(referer).host === request.get('Host');
 }

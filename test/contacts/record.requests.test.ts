@@ -84,6 +84,18 @@ test('What is wrong with a number is said beside it, blank ones before it or not
   await jordan.post(path, form({ numbers: [mayas, '+16175550119'], labels: ['Mobile', 'Home'] }));
 });
 
+test('The time zone is seen, chosen, and stays where a form does not ask for it', async () => {
+  await jordan.post(path, form({ timeZone: 'America/Chicago' }));
+  expect(JSON.parse((await changes()).at(-1)!.fields!)).toContainEqual({
+    ...{ field: 'Time zone', from: '', to: 'America/Chicago' },
+  });
+  await jordan.post(path, form({ numbers: [mayas, '+16175550119'], labels: ['Mobile', 'Home'] }));
+  expect((await jordan.get(path)).text).toContain('<dt>Time zone</dt><dd>America/Chicago</dd>');
+  expect((await jordan.get(`${path}/edit`)).text).toContain('<option value="America/Chicago" selected>Chicago<');
+  const strange = await jordan.post(path, form({ timeZone: 'Mars/Olympus' }));
+  expect([strange.status, strange.text.includes('Choose a time zone.')]).toEqual([422, true]);
+});
+
 test('And who added a contact, and who linked a number', async () => {
   const { location } = await jordan.post('/contacts', form({ firstName: 'Ada', numbers: '', labels: '' }));
   const added = Number(location!.split('/').at(-1));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Client } from '../support/client.js';
 import { Parley } from '../support/parley.js';
 
@@ -141,6 +141,13 @@ test('there is room for thirty views; the name of one more is kept, and one that
   await parley.write('DELETE FROM saved_views');
 });
 
+test('how many nobody has is counted once for a page, for the menu and for the list', async () => {
+  const counting = jest.spyOn(parley.database, 'count');
+  expect((await jordan.get('/conversations')).text).toContain('<span>99+</span> unassigned');
+  expect(counting.mock.calls.filter(([rows]) => rows.includes('assignee_id IS NULL'))).toHaveLength(1);
+  counting.mockRestore();
+});
+
 describe('many at once', () => {
   const done = async (location: string) => {
     for (let tries = 0; tries < 200; tries += 1) {
@@ -194,5 +201,31 @@ describe('many at once', () => {
     expect(refused.status).toBe(422);
     expect(refused.text).toMatch(new RegExp(`name="ids" value="${leo}" checked`));
     expect(refused.text).toMatch(/<select id="bulk-assignee"[^>]* aria-invalid="true"/);
+  });
+
+  test('what was selected on whatever page is selected still when it is refused, and stands first', async () => {
+    const oldest = await parley.conversationWith('+12025560000');
+    const { text } = await jordan.post('/conversations/bulk', {
+      ...{ action: 'assign', assignee: parley.cast.riley.id, query: 'status=any' },
+      ids: [String(oldest), String(ids['leo'])],
+    });
+    const rows = [...text.matchAll(/name="ids" value="(\d+)" (checked)?/g)].map(([, id, isTicked]) => [id, isTicked]);
+    expect(rows.slice(0, 3)).toMatchObject([
+      [String(ids['leo']), 'checked'],
+      [String(oldest), 'checked'],
+      [{}, undefined],
+    ]);
+    expect(new Set(rows.map(([id]) => id)).size).toBe(31);
+  });
+
+  test('a script asks for the bar alone, so that the list stays as it is; and who was chosen stays chosen', async () => {
+    const { status, text } = await jordan.post(
+      '/conversations/bulk',
+      { action: 'assign', assignee: parley.cast.sam.id },
+      { 'HX-Request': 'true', 'HX-Target': 'fieldset#bulk-bar' },
+    );
+    expect([status, text.startsWith('<fieldset id="bulk-bar"')]).toEqual([422, true]);
+    expect(text).toContain('Select at least one conversation.');
+    expect(text).toContain(`<option value="${parley.cast.sam.id}" selected>`);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { Contact } from '../../src/contacts/contact.js';
 import { type Desk, eventually, Office } from '../support/browser.js';
+import { misfits } from '../support/inspection.js';
 import { Parley } from '../support/parley.js';
 
 let parley: Parley;
@@ -201,6 +202,25 @@ test('Jordan hands on and resolves what he selects, and then everything that mat
   await plain.page.locator('.bulk').getByRole('button', { name: 'Assign' }).click();
   await plain.sees(`${crowd} of ${crowd} conversations assigned`, 30_000);
 }, 60_000);
+
+test.each([true, false])('On a telephone a finger selects whole rows (script: %s)', async (scripted) => {
+  const jordan = await office.desk('jordan', { scripted, width: 390 });
+  const { page } = await jordan.opens('/conversations?status=any');
+  await jordan.misses(page.locator('.bulk, .row-check').filter({ visible: true }));
+  await page.getByLabel('Select several').check();
+  for (const place of [0, 2]) await page.locator('.row').nth(place).click();
+  expect(await page.evaluate(misfits)).toEqual([]);
+  await page.getByLabel('Assign to').selectOption({ label: 'Sam Okafor' });
+  await page.locator('.bulk').getByRole('button', { name: 'Assign' }).click();
+  await jordan.sees('2 of 2 conversations assigned');
+
+  await jordan.opens('/contacts');
+  await page.getByLabel('Select several').check();
+  await page.locator('#rows tr').nth(1).click();
+  expect(await page.evaluate(misfits)).toEqual([]);
+  await page.locator('.bulk').getByRole('button', { name: 'Edit' }).click();
+  await jordan.sees(page.getByRole('heading', { name: 'Edit 1 contact' }));
+});
 
 const ids = ({ page }: Desk) => page.locator('.row').evaluateAll((rows) => rows.map(({ id }) => id));
 

@@ -60,8 +60,38 @@ test.each([
   const headers = { ...said, Referer: from.startsWith('/') ? parley.url + from : from } as Record<string, string>;
   const { text } = await (await parley.as('jordan')).get('/conversations/999999', headers);
   expect(text).toContain('Nothing here');
-  expect(/href="([^"]*)"><svg[^>]*>.{0,80}<\/svg>Back</.exec(text)?.[1] ?? 'nowhere').toBe(back);
+  expect(backIn(text)).toBe(back);
 });
+
+test.each([
+  ['an address that only takes forms', 'the page above it', '/settings/users/invitations', '/settings/users'],
+  ['one of a contact', 'the contact', '/contacts/:leo/hold', '/contacts/:leo'],
+  ['one in the place of a number', 'Conversations, which is offered anyway', '/conversations/bulk', 'nowhere'],
+  ['a page of what is gone', 'the list', '/contacts/999999/edit', '/contacts'],
+  ['a page of something else', 'it', '/contacts/:leo/edit?tab=1', '/contacts/:leo/edit?tab=1'],
+])('from %s one is led back to %s', async (_, _page, from, back) => {
+  const leo = (address: string) => address.replace(':leo', String(parley.cast.leo.id));
+  const avery = await parley.as('avery');
+  const { status, text } = await avery.post('/contacts/999999/hold', {}, { Referer: parley.url + leo(from) });
+  expect([status, backIn(text)]).toEqual([404, leo(back)]);
+});
+
+test('where there is no page at all, who is signed in is not asked to sign in', async () => {
+  const nowhere = '/contacts/7/hold';
+  expect((await (await parley.as('jordan')).get(nowhere)).text).toMatch(/Nothing here[^]*Go to Conversations/);
+  expect((await parley.stranger().get(nowhere)).text).toMatch(/Nothing here[^]*Sign in/);
+});
+
+test('nobody is led back to a page that their role no longer opens, nor to a form after coming back', async () => {
+  const sam = await parley.as('sam');
+  const { status, text } = await sam.get('/settings/users', { Referer: `${parley.url}/contacts/imports` });
+  expect([status, backIn(text)]).toEqual([403, '/contacts']);
+  const back = await sam.post('/account/absence', { _method: 'DELETE' }, { Referer: `${parley.url}/account/password` });
+  expect(back.location).toBe('/account');
+});
+
+const backIn = (text: string) =>
+  /href="([^"]*)"><svg[^>]*>.{0,80}<\/svg>Back</.exec(text)?.[1]?.replaceAll('&#x3D;', '=') ?? 'nowhere';
 
 test('pages of people are not kept by caches on the way', async () => {
   const { headers } = await (await parley.as('jordan')).get('/conversations');
