@@ -1,16 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG } from '../config-token.js';
 import type { Config } from '../config.js';
 import { Clock } from '../programs/clock.js';
+import { HandingOver } from '../programs/handing-over.js';
 import { kindOfFailure } from '../programs/kind-of-failure.js';
-import { Rounds } from '../programs/rounds.js';
 import { pushesCarried } from '../web/metrics.js';
 import { sealed } from './envelope.js';
 import { PushKeys } from './push-keys.js';
@@ -30,10 +23,8 @@ const freshFor = 4 * 3600 * second;
 
 /** Carries pushes to the push services of browsers. The pushes table is the queue, so what was saved is sent. */
 @Injectable()
-export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Courier extends HandingOver {
   private readonly log = new Logger('Courier');
-  private readonly rounds = new Rounds('Courier', () => this.round());
-  private readonly inHand = new Set<Promise<unknown>>();
   private readonly subject: string;
 
   constructor(
@@ -45,47 +36,29 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     private readonly clock: Clock,
     @Inject(CONFIG) { publicUrl, mailFrom }: Config,
   ) {
+    super(longestSend);
     this.subject = subjectOf(publicUrl, mailFrom);
   }
 
-  onApplicationBootstrap() {
-    this.pushes.posted.subscribe(() => this.rounds.nudge());
-    this.rounds.start();
+  override onApplicationBootstrap() {
+    this.pushes.posted.subscribe(() => this.nudge());
+    super.onApplicationBootstrap();
   }
 
-  beforeApplicationShutdown() {
-    return this.stop();
-  }
-
-  /** Takes no further pushes out of the queue, and finishes those in hand. */
-  async stop() {
-    await this.rounds.stop();
-    await Promise.race([Promise.all(this.inHand), wait(longestSend, undefined, { ref: false })]);
-  }
-
-  /** Sends all that is due, and waits for it. */
-  async flush() {
-    while ((await this.round()) || this.inHand.size) await Promise.all(this.inHand);
-  }
-
-  private async round(): Promise<boolean> {
-    const room = atOnce - this.inHand.size;
+  override async round(): Promise<boolean> {
+    const room = atOnce - this.countInHand;
     if (room <= 0) return false;
     const claimed = await this.queue.claim(room);
-    for (const push of claimed) this.take(push);
-    return claimed.length > 0 && this.inHand.size < atOnce;
+    for (const push of claimed) this.take(this.settle(push));
+    return claimed.length > 0 && this.countInHand < atOnce;
   }
 
   // What could not be written down stays in the queue until its lease has run out, and is sent again: the browser, which knows
   // it by its number, does not ring for it a second time.
-  private take(push: ClaimedPush) {
-    const sending = this.deliver(push)
-      .catch((error: unknown) => this.log.error(`Push ${push.id} could not be settled: ${kindOfFailure(error)}`))
-      .finally(() => {
-        this.inHand.delete(sending);
-        this.rounds.nudge();
-      });
-    this.inHand.add(sending);
+  private async settle(push: ClaimedPush) {
+    await this.deliver(push).catch((error: unknown) =>
+      this.log.error(`Push ${push.id} could not be settled: ${kindOfFailure(error)}`),
+    );
   }
 
   private async deliver(push: ClaimedPush): Promise<unknown> {
