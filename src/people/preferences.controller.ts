@@ -2,7 +2,7 @@ import { Body, Controller, Get, Headers, Post, Req } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { idIn } from '../web/identifier.js';
 import { seeOther } from '../web/responses.js';
-import { backTo } from '../web/within.js';
+import { backTo, within } from '../web/within.js';
 import { CurrentMember, type SignedInRequest } from './current-member.js';
 import type { Member } from './member.js';
 import { Members } from './members.js';
@@ -36,12 +36,12 @@ export class PreferencesController {
   }
 
   @Post('program')
-  async switch(@Req() request: SignedInRequest, @Body('program') program?: string) {
+  async switch(@Req() request: SignedInRequest, @Body('program') program?: string, @Body('next') next?: string) {
     const chosen = await this.members.find(request.member.userId, idIn(program));
     if (!chosen) return seeOther('/conversations');
     request.session.programId = chosen.programId;
     // By itself it would be saved after the answer has left, and the browser may be back before that.
     await new Promise<void>((resolve, reject) => request.session.save((error) => (error ? reject(error) : resolve())));
-    return seeOther('/conversations');
+    return seeOther(within(next));
   }
 }

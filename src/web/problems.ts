@@ -46,11 +46,22 @@ export class Problems implements ExceptionFilter {
     const backUrl = cameFrom(request, (page) => this.pages.has(page, request.member), status === 404);
     response.render(
       'problems/problem',
-      { ...around, heading, text: sentence, status, backUrl },
+      {
+        ...around,
+        heading,
+        text: sentence,
+        status,
+        backUrl,
+        elsewhere: status === 404 ? perhapsElsewhere(request) : null,
+      },
       (failure: Error | null, html?: string) => response.send(failure ? `${heading}. ${sentence}` : html),
     );
   }
 }
+
+/** What an e-mail or a push leads to may be in another program of whoever follows it than the one that they look at. */
+const perhapsElsewhere = ({ method, path, originalUrl }: Request): string | null =>
+  method === 'GET' && /\/\d+(\/|$)/.test(path) ? originalUrl : null;
 
 const saysItself = (error: unknown): error is Error =>
   error instanceof Refusal || error instanceof NotAllowed || error instanceof DeadLink;

@@ -86,10 +86,19 @@ test('somebody of two programs switches between them, and sees nothing of the ot
   expect((await someone.post('/program', { program: other.id })).status).toBe(303);
   const elsewhere = await someone.get('/conversations');
   expect(elsewhere.text).not.toContain('Northfield only');
-  expect((await someone.get(`/conversations/${await parley.conversationWith('+16175550111')}`)).status).toBe(404);
+  const path = `/conversations/${await parley.conversationWith('+16175550111')}`;
+  const missing = await someone.get(path);
+  expect(missing.status).toBe(404);
   expect((await someone.get('/contacts/new')).status).toBe(403);
-  await someone.post('/program', { program: parley.cast.program.id });
-  expect((await someone.get('/conversations')).text).toContain('Northfield only');
+  // An e-mail led here, and the way on is offered.
+  expect(missing.text).toContain('Look in Northfield');
+  expect(missing.text).toContain(`name="next" value="${path}"`);
+  expect((await someone.get('/settings/nowhere')).text).not.toContain('Look in');
+  const switched = await someone.post('/program', { program: parley.cast.program.id, next: path });
+  expect(switched.location).toBe(path);
+  expect((await someone.get(path)).text).toContain('Northfield only');
+  const astray = { program: parley.cast.program.id, next: 'https://elsewhere.example/' };
+  expect((await someone.post('/program', astray)).location).toBe('/conversations');
   await someone.post('/program', { program: 99_999 });
   expect((await someone.get('/conversations')).text).toContain('Northfield only');
 });
