@@ -18,6 +18,7 @@ import { MenuModule } from './menu/menu.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { RoutingModule } from './routing/routing.module.js';
 import { SendingModule } from './sending/sending.module.js';
 import { SettingsModule } from './settings/settings.module.js';
@@ -53,6 +54,7 @@ export class AppModule {
         NotificationsModule,
         LiveModule,
         MenuModule,
+        ReportsModule,
         PrivacyModule,
         SettingsModule,
       ],

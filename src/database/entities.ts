@@ -52,6 +52,10 @@ import { ImportLineNumber } from '../imports/import-line-number.js';
 import { Campaign } from '../marketing/campaign.js';
 import { CampaignStep } from '../marketing/campaign-step.js';
 import { CampaignRecipient } from '../marketing/campaign-recipient.js';
+import { Bookmark } from '../reports/bookmark.js';
+import { FailedText } from '../reports/failed-text.js';
+import { FirstReply } from '../reports/first-reply.js';
+import { PersonalQuarterHour, QuarterHour } from '../reports/quarter-hour.js';
 
 /** Every entity. The only place where the database knows nouns of the product. */
 export const entities = [
@@ -111,4 +115,9 @@ export const entities = [
   AttachmentContent,
   ContactEdit,
   ContactEditItem,
+  Bookmark,
+  QuarterHour,
+  PersonalQuarterHour,
+  FirstReply,
+  FailedText,
 ];

@@ -28,6 +28,7 @@ import { SortSenders1764000000260 } from '../../migrations/1764000000260-sort-se
 import { CreateContactEdits1764000000270 } from '../../migrations/1764000000270-create-contact-edits.js';
 import { CountTroubles1764000000280 } from '../../migrations/1764000000280-count-troubles.js';
 import { RememberNumbersOfLines1764000000290 } from '../../migrations/1764000000290-remember-numbers-of-lines.js';
+import { CreateReports1764000000300 } from '../../migrations/1764000000300-create-reports.js';
 import { CreateAttachments1764000000261 } from '../../migrations/1764000000261-create-attachments.js';
 
 /** The whole history, oldest first. */
@@ -63,4 +64,5 @@ export const migrations = [
   CreateContactEdits1764000000270,
   CountTroubles1764000000280,
   RememberNumbersOfLines1764000000290,
+  CreateReports1764000000300,
 ];

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { asDate } from '../database/columns.js';
+import { Database } from '../database/database.js';
+import { Clock } from '../programs/clock.js';
+import { Recurring } from '../programs/recurring.js';
+import { Bookmark } from './bookmark.js';
+import { CountedEvents } from './counted-events.js';
+import { CountedOptOuts } from './counted-opt-outs.js';
+import { Keeping } from './keeping.js';
+import type { Source } from './source.js';
+
+const pause = 5000;
+/** Few enough that nobody waits for it, and many enough that the history of years is counted in minutes. */
+const atOnce = 500;
+
+/** Counts what happened for the Reports page, a slice at a time: the figures and the bookmark are saved together. */
+@Injectable()
+export class Counting extends Recurring {
+  constructor(
+    private readonly database: Database,
+    private readonly events: CountedEvents,
+    private readonly optOuts: CountedOptOuts,
+    private readonly keeping: Keeping,
+    private readonly clock: Clock,
+  ) {
+    super(pause);
+  }
+
+  override round(): Promise<boolean> {
+    return this.database.patiently(async () => {
+      await breathe();
+      const hasMore = await this.step(this.events);
+      return (await this.step(this.optOuts)) || hasMore;
+    });
+  }
+
+  /** Up to when everything is counted; null when that is now. */
+  async countedUpTo(): Promise<Date | null> {
+    const [next] = await this.database.query<{ at: string | Date }>(
+      `SELECT event.at FROM events event JOIN report_bookmarks bookmark ON bookmark.source = 'events'
+       WHERE event.id > bookmark.up_to ORDER BY event.id LIMIT 1`,
+    );
+    return next ? asDate(next.at) : null;
+  }
+
+  // Whether there may be more. Where there is nothing new, nothing is written either.
+  private async step<Row extends { id: number }>(source: Source<Row>): Promise<boolean> {
+    const [known] = await this.database.query<{ id: number; up_to: number; newest: number | null }>(
+      `SELECT id, up_to, (SELECT MAX(id) FROM ${source.table}) AS newest FROM report_bookmarks WHERE source = ?`,
+      [source.table],
+    );
+    const newest = Number(known?.newest ?? 0);
+    if (!known || newest <= known.up_to) return false;
+    return this.database.transaction(async () => {
+      const bookmark = (await this.database.hold(Bookmark, known.id))!;
+      bookmark.watch(newest, this.clock.now());
+      const rows = await source.after(bookmark.upTo, atOnce);
+      const passed = bookmark.pass(rows);
+      await this.keeping.add(await source.count(passed));
+      const { upTo, ahead, aheadAt, settled } = bookmark;
+      await this.database.update(Bookmark, bookmark.id, { upTo, ahead, aheadAt, settled });
+      return passed.length === atOnce;
+    });
+  }
+}
