@@ -52,7 +52,7 @@ export class ReportsPage {
     const lines = await this.people.of(member, period, waits.of);
     return {
       query: `from=${period.first}&to=${period.last}`,
-      words: wordsOf(period),
+      words: wordsOf(period, Object.values(wereTotals).some(Boolean)),
       tiles: tilesOf({ totals, waits: waits.all }, { totals: wereTotals, waits: were.all }),
       chart: totals.received + totals.replied + totals.bulk ? chartOf(days) : null,
       arriving: totals.received ? arrivingOf(days) : null,
@@ -72,13 +72,11 @@ export class ReportsPage {
   }
 }
 
-function wordsOf({ first, last, days, before }: Period) {
-  const ends = (from: string, to: string) => (from === to ? nameOf(from) : `${nameOf(from)} – ${nameOf(to)}`);
-  const count = days.length;
-  return {
-    range: ends(first, last),
-    compared: `compared with the ${count === 1 ? 'day' : `${count} days`} before, from ${nameOf(before.first)} on`,
-  };
+function wordsOf({ first, last, days: { length }, before }: Period, hasBefore: boolean) {
+  const range = first === last ? nameOf(first) : `${nameOf(first)} – ${nameOf(last)}`;
+  const days = length === 1 ? 'the day before' : `the ${length} days before`;
+  if (!hasBefore) return `${range}. Nothing happened in ${days}, to compare with.`;
+  return `${range}, compared with ${days}${length === 1 ? '' : `, from ${nameOf(before.first)} on`}.`;
 }
 
 function shown({ waits, hasLeft, ...line }: PersonLine, member: Member) {

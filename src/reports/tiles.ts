@@ -24,7 +24,7 @@ export function tilesOf(now: Time, before: Time): Tile[] {
   });
   const { median } = now.waits;
   const within = now.waits.withinAnHour;
-  return [
+  const tiles = [
     tile('Texts received', totals.received, was.received),
     tile('Replies sent', totals.replied, was.replied),
     tile('Quick Messages and Campaigns', totals.bulk, was.bulk, totals.bulk ? 'texts' : ''),
@@ -40,6 +40,8 @@ export function tilesOf(now: Time, before: Time): Tile[] {
     tile('Texts that failed', totals.failed, was.failed, failedShare(totals)),
     tile('Opt-outs', totals.stopped, was.stopped),
   ];
+  // Where there was nothing at all, there is nothing to compare with.
+  return Object.values(was).some(Boolean) ? tiles : tiles.map((each) => ({ ...each, change: '' }));
 }
 
 function failedShare({ failed, replied, bulk, automatic }: Totals): string {
