@@ -217,9 +217,9 @@ test('what is missing between two events is waited for, two minutes at most', as
   await begun.promise;
   await parley.database.transaction(insert);
   await countAll();
-  expect(await received()).toBe('Texts received: 7 ');
+  expect(await received()).toBe('Texts received: 7');
   end.resolve();
   await slow;
   await countAll();
-  expect(await received()).toBe('Texts received: 9 ');
+  expect(await received()).toBe('Texts received: 9');
 });
