@@ -45,7 +45,7 @@ test.each([
   await desk.page.getByLabel('From', { exact: true }).fill('2025-01-01');
   await desk.clicks('button', 'Show');
   await desk.sees('Choose at most 366 days.');
-  await desk.page.getByLabel('To').fill('2025-01-31');
+  await desk.page.getByLabel('To', { exact: true }).fill('2025-01-31');
   await desk.clicks('button', 'Show');
   await desk.sees('No texts in this time');
 });
