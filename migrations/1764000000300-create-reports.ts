@@ -7,6 +7,7 @@ const sizes: Sizes = {
   report_bookmarks: { uq_report_bookmarks_source: '2 1' },
   report_quarter_hours: { uq_report_quarter_hours: '100000 50000 1' },
   report_people: { uq_report_people: '1000000 500000 10 1' },
+  report_people_days: { uq_report_people_days: '30000 15000 30 1' },
   report_first_replies: { ix_report_first_replies: '300000 150000 5 2 1' },
   report_failed_texts: { uq_report_failed_texts: '20000 1' },
 };
@@ -28,17 +29,8 @@ export class CreateReports1764000000300 implements MigrationInterface {
       indices: [unique('uq_report_quarter_hours', 'program_id', 'quarter_hour')],
       foreignKeys: [refers('fk_report_quarter_hours_program', 'program_id', 'programs')],
     });
-    await createTable(db, 'report_people', {
-      columns: [
-        ...[id(), integer('program_id'), integer('quarter_hour'), integer('user_id')],
-        ...counts('assigned', 'replied', 'resolved'),
-      ],
-      indices: [unique('uq_report_people', 'program_id', 'quarter_hour', 'user_id')],
-      foreignKeys: [
-        refers('fk_report_people_program', 'program_id', 'programs'),
-        refers('fk_report_people_user', 'user_id', 'users'),
-      ],
-    });
+    await this.createPeople(db, 'report_people', 'quarter_hour');
+    await this.createPeople(db, 'report_people_days', 'day');
     await createTable(db, 'report_first_replies', {
       columns: [
         ...[id(), integer('program_id'), integer('quarter_hour')],
@@ -58,6 +50,20 @@ export class CreateReports1764000000300 implements MigrationInterface {
     for (const source of ['events', 'consent_changes'])
       await db.query('INSERT INTO report_bookmarks (source) VALUES (?)', [source]);
     await tellSizes(db, sizes);
+  }
+
+  private createPeople(db: QueryRunner, table: string, time: string) {
+    return createTable(db, table, {
+      columns: [
+        ...[id(), integer('program_id'), integer(time), integer('user_id')],
+        ...counts('assigned', 'replied', 'resolved'),
+      ],
+      indices: [unique(`uq_${table}`, 'program_id', time, 'user_id')],
+      foreignKeys: [
+        refers(`fk_${table}_program`, 'program_id', 'programs'),
+        refers(`fk_${table}_user`, 'user_id', 'users'),
+      ],
+    });
   }
 
   async down(db: QueryRunner) {

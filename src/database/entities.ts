@@ -55,7 +55,7 @@ import { CampaignRecipient } from '../marketing/campaign-recipient.js';
 import { Bookmark } from '../reports/bookmark.js';
 import { FailedText } from '../reports/failed-text.js';
 import { FirstReply } from '../reports/first-reply.js';
-import { PersonalQuarterHour, QuarterHour } from '../reports/quarter-hour.js';
+import { PersonalDay, PersonalQuarterHour, QuarterHour } from '../reports/quarter-hour.js';
 
 /** Every entity. The only place where the database knows nouns of the product. */
 export const entities = [
@@ -118,6 +118,7 @@ export const entities = [
   Bookmark,
   QuarterHour,
   PersonalQuarterHour,
+  PersonalDay,
   FirstReply,
   FailedText,
 ];

@@ -15,8 +15,9 @@ export interface Day {
 /** What was counted, by the days of a time zone. A day on which the clocks change has one hour twice, or not at all. */
 export function byDay(rows: QuarterRow[], days: string[], zone: string): Day[] {
   let place = 0;
-  return days.map((day) => {
-    const [start, end] = [day, dayAfter(day)].map((each) => quarterHourOf(startOfDay(each, zone))) as [number, number];
+  const starts = [...days, dayAfter(days.at(-1)!)].map((day) => quarterHourOf(startOfDay(day, zone)));
+  return days.map((day, number) => {
+    const [start, end] = starts.slice(number, number + 2) as [number, number];
     const [counts, hours] = [totalsOf([]), Array.from({ length: 24 }, () => 0)];
     while (rows[place] && rows[place]!.quarter_hour < start) place += 1;
     for (; rows[place] && rows[place]!.quarter_hour < end; place += 1) {

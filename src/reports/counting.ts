@@ -38,8 +38,7 @@ export class Counting extends Recurring {
   /** Up to when everything is counted; null when that is now. */
   async countedUpTo(): Promise<Date | null> {
     const [next] = await this.database.query<{ at: string | Date }>(
-      `SELECT event.at FROM events event JOIN report_bookmarks bookmark ON bookmark.source = 'events'
-       WHERE event.id > bookmark.up_to ORDER BY event.id LIMIT 1`,
+      `SELECT at FROM events WHERE id > (SELECT up_to FROM report_bookmarks WHERE source = 'events') ORDER BY id LIMIT 1`,
     );
     return next ? asDate(next.at) : null;
   }

@@ -1,49 +1,50 @@
-import { type Figure, figures, type OwnFigure, ownFigures, quarterHourOf } from './quarter-hour.js';
+import { type Figure, figures, type OwnFigure, ownFigures, quarterHourOf, quarterHoursADay } from './quarter-hour.js';
 
-export interface Counted<Of extends string> {
-  programId: number;
-  quarterHour: number;
+/** What is to be added to the row of a program, or of a person there, at some time. */
+export interface Counted<Place extends object, Of extends string> {
+  place: Place;
   counts: Record<Of, number>;
 }
 
-export type CountedPerson = Counted<OwnFigure> & { userId: number };
-
-interface Place {
+interface When {
   programId: number;
   at: Date;
 }
 
 /** What is to be added to the figures of programs and people. */
 export class Counts {
-  private readonly programs = new Map<string, Counted<Figure>>();
-  private readonly people = new Map<string, CountedPerson>();
+  readonly programs = new Sums<{ programId: number; quarterHour: number }, Figure>(figures);
+  readonly people = new Sums<{ programId: number; quarterHour: number; userId: number }, OwnFigure>(ownFigures);
+  readonly peopleDays = new Sums<{ programId: number; day: number; userId: number }, OwnFigure>(ownFigures);
 
-  /** Of programs, in each quarter of an hour in which something is to be added. */
-  get ofPrograms(): Counted<Figure>[] {
-    return [...this.programs.values()];
-  }
-
-  get ofPeople(): CountedPerson[] {
-    return [...this.people.values()];
-  }
-
-  add(figure: Figure, { programId, at }: Place, number = 1) {
-    const quarterHour = quarterHourOf(at);
-    const key = `${programId} ${quarterHour}`;
-    let counted = this.programs.get(key);
-    if (!counted) this.programs.set(key, (counted = { programId, quarterHour, counts: none(figures) }));
-    counted.counts[figure] += number;
+  add(figure: Figure, { programId, at }: When, number = 1) {
+    this.programs.add({ programId, quarterHour: quarterHourOf(at) }, figure, number);
   }
 
   /** Something that a person did. */
-  addTo(userId: number, figure: OwnFigure, { programId, at }: Place) {
+  addTo(userId: number, figure: OwnFigure, { programId, at }: When) {
     const quarterHour = quarterHourOf(at);
-    const key = `${programId} ${quarterHour} ${userId}`;
-    let counted = this.people.get(key);
-    if (!counted) this.people.set(key, (counted = { programId, quarterHour, userId, counts: none(ownFigures) }));
-    counted.counts[figure] += 1;
+    this.people.add({ programId, quarterHour, userId }, figure, 1);
+    this.peopleDays.add({ programId, day: Math.floor(quarterHour / quarterHoursADay), userId }, figure, 1);
   }
 }
 
-const none = <Of extends string>(names: readonly Of[]) =>
-  Object.fromEntries(names.map((name) => [name, 0])) as Record<Of, number>;
+class Sums<Place extends object, Of extends string> {
+  private readonly byPlace = new Map<string, Counted<Place, Of>>();
+
+  constructor(private readonly names: readonly Of[]) {}
+
+  get all(): Counted<Place, Of>[] {
+    return [...this.byPlace.values()];
+  }
+
+  add(place: Place, figure: Of, number: number) {
+    const key = Object.values(place).join();
+    let counted = this.byPlace.get(key);
+    if (!counted) {
+      const none = Object.fromEntries(this.names.map((name) => [name, 0])) as Record<Of, number>;
+      this.byPlace.set(key, (counted = { place, counts: none }));
+    }
+    counted.counts[figure] += number;
+  }
+}

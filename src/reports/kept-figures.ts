@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { type Figure, figures, type OwnFigure, quarterHourOf } from './quarter-hour.js';
+import { type Figure, figures, type OwnFigure, ownFigures, quarterHourOf, wholeDaysOf } from './quarter-hour.js';
 import { Waits } from './waits.js';
 
 export type Totals = Record<Figure, number>;
@@ -31,25 +31,24 @@ export class KeptFigures {
 
   async totals(programId: number, time: Time): Promise<Totals> {
     const [row] = await this.database.query<Sums<Figure>>(
-      `SELECT ${figures.map((figure) => `SUM(${figure}) AS ${figure}`).join(', ')} FROM report_quarter_hours WHERE ${within}`,
+      `SELECT ${sumsOf(figures)} FROM report_quarter_hours WHERE ${within}`,
       placed(programId, time),
     );
-    return Object.fromEntries(figures.map((figure) => [figure, Number(row?.[figure] ?? 0)])) as Totals;
+    return numbersIn(row!, figures);
   }
 
   /** What each person did who did anything. */
-  async people(programId: number, time: Time): Promise<Map<number, Record<OwnFigure, number>>> {
+  async people(programId: number, { start, end }: Time): Promise<Map<number, Record<OwnFigure, number>>> {
+    const { before, days, after } = wholeDaysOf(quarterHourOf(start), quarterHourOf(end));
+    const own = `user_id, ${ownFigures.join(', ')}`;
+    const quarters = `SELECT ${own} FROM report_people WHERE ${within}`;
     const rows = await this.database.query<Sums<OwnFigure> & { user_id: number }>(
-      `SELECT user_id, SUM(assigned) AS assigned, SUM(replied) AS replied, SUM(resolved) AS resolved
-       FROM report_people WHERE ${within} GROUP BY user_id`,
-      placed(programId, time),
+      `SELECT user_id, ${sumsOf(ownFigures)} FROM (
+         SELECT ${own} FROM report_people_days WHERE program_id = ? AND day >= ? AND day < ?
+         UNION ALL ${quarters} UNION ALL ${quarters}) done GROUP BY user_id`,
+      [days, before, after].flatMap((range) => [programId, ...range]),
     );
-    return new Map(
-      rows.map(({ user_id: id, assigned, replied, resolved }) => [
-        id,
-        { assigned: Number(assigned), replied: Number(replied), resolved: Number(resolved) },
-      ]),
-    );
+    return new Map(rows.map((row) => [row.user_id, numbersIn(row, ownFigures)]));
   }
 
   /** How long people waited for a first reply: all of them, and by who answered. */
@@ -65,5 +64,10 @@ export class KeptFigures {
     };
   }
 }
+
+const sumsOf = (names: readonly string[]) => names.map((name) => `SUM(${name}) AS ${name}`).join(', ');
+
+const numbersIn = <Of extends string>(row: Sums<Of>, names: readonly Of[]) =>
+  Object.fromEntries(names.map((name) => [name, Number(row[name] ?? 0)])) as Record<Of, number>;
 
 const waitsOf = (rows: { seconds: number }[]) => new Waits(rows.map(({ seconds }) => seconds));

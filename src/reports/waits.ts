@@ -5,10 +5,11 @@ const day = 24 * hour;
 
 /** How long people waited for a first reply, in seconds. */
 export class Waits {
-  private readonly seconds: number[];
+  private readonly seconds: Float64Array;
 
   constructor(seconds: number[]) {
-    this.seconds = seconds.sort((one, other) => one - other);
+    // Of a year there are tens of thousands, which numbers alone sort in a tenth of the time.
+    this.seconds = Float64Array.from(seconds).sort();
   }
 
   get count() {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { arrivingOf } from '../../src/reports/arriving.js';
 import { byDay, chartOf } from '../../src/reports/by-day.js';
 import type { QuarterRow } from '../../src/reports/kept-figures.js';
-import { figures, quarterHourOf } from '../../src/reports/quarter-hour.js';
+import { figures, quarterHourOf, wholeDaysOf } from '../../src/reports/quarter-hour.js';
 import { changeOf } from '../../src/reports/tiles.js';
 import { lasting, Waits } from '../../src/reports/waits.js';
 
@@ -62,6 +62,15 @@ describe('what was counted falls on the days and hours of the program', () => {
       ['2026-11-20', 2, '0: 2'],
     ]));
 });
+
+test.each([
+  [10, 50, [10, 50], [1, 1], [96, 50]],
+  [10, 150, [10, 96], [1, 1], [96, 150]],
+  [0, 96, [0, 0], [0, 1], [96, 96]],
+  [10, 300, [10, 96], [1, 3], [288, 300]],
+])('from %i to %i there are the whole days and what is left', (from, to, before, days, after) =>
+  expect(wholeDaysOf(from, to)).toEqual({ before, days, after }),
+);
 
 test('a chart has days up to two months, then weeks, and nothing is lost', () => {
   const days = Array.from({ length: 61 }, (_, place) =>

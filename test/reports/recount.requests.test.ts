@@ -60,7 +60,7 @@ const actions = fc.array(
     ),
     where: fc.nat({ max: 1 }),
     who: fc.nat({ max: 1 }),
-    after: fc.nat({ max: 50 }),
+    after: fc.nat({ max: 400 }),
   }),
   { maxLength: 24 },
 );
