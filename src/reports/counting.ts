@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
@@ -12,7 +12,7 @@ import type { Source } from './source.js';
 
 const pause = 5000;
 /** Few enough that nobody waits for it, and many enough that the history of years is counted in minutes. */
-const atOnce = 500;
+const atOnce = 200;
 
 /** Counts what happened for the Reports page, a slice at a time: the figures and the bookmark are saved together. */
 @Injectable()
@@ -29,9 +29,12 @@ export class Counting extends Recurring {
 
   override round(): Promise<boolean> {
     return this.database.patiently(async () => {
-      await breathe();
-      const hasMore = await this.step(this.events);
-      return (await this.step(this.optOuts)) || hasMore;
+      const begun = performance.now();
+      const steps = [await this.step(this.events), await this.step(this.optOuts)];
+      const hasMore = steps.some(Boolean);
+      // SQLite answers without ever waiting: half of the time is for others.
+      if (hasMore) await wait(performance.now() - begun);
+      return hasMore;
     });
   }
 
