@@ -77,7 +77,8 @@ export class CountedEvents implements Source<Happened> {
        WHERE event.id IN (${marks(replies)}) AND opening.by_user_id IS NULL
          AND NOT EXISTS (SELECT 1 FROM events earlier JOIN messages text ON text.id = earlier.message_id
            WHERE earlier.conversation_id = event.conversation_id AND earlier.is_line = 0 AND earlier.at >= opening.at
-             AND earlier.id > opening.id AND earlier.id < event.id AND text.source = 'reply' AND text.author_id IS NOT NULL)`,
+             AND earlier.id > opening.id AND earlier.id < event.id AND earlier.kind = 'queued' AND text.source = 'reply'
+             AND text.author_id IS NOT NULL)`,
       replies.map(({ id }) => id),
     );
     const since = new Map(rows.map((row) => [row.id, asDate(row.since)]));
