@@ -175,5 +175,5 @@ test('whatever happens, and whoever counts when: the figures are those of a plai
       await countAll();
       expect(await counted(start)).toEqual(recount(done));
     }),
-    { numRuns: isOnMysql ? 4 : 10 },
+    { numRuns: isOnMysql ? 6 : 20 },
   ));
