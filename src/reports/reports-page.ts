@@ -52,7 +52,7 @@ export class ReportsPage {
     const lines = await this.people.of(member, period, waits.of);
     return {
       query: `from=${period.first}&to=${period.last}`,
-      words: wordsOf(period, Object.values(wereTotals).some(Boolean)),
+      words: wordsOf(period, isoDayOf(this.clock.now(), member.timeZone), Object.values(wereTotals).some(Boolean)),
       tiles: tilesOf({ totals, waits: waits.all }, { totals: wereTotals, waits: were.all }),
       chart: totals.received + totals.replied + totals.bulk ? chartOf(days) : null,
       arriving: totals.received ? arrivingOf(days) : null,
@@ -72,11 +72,12 @@ export class ReportsPage {
   }
 }
 
-function wordsOf({ first, last, days: { length }, before }: Period, hasBefore: boolean) {
-  const range = first === last ? nameOf(first) : `${nameOf(first)} – ${nameOf(last)}`;
+function wordsOf({ first, last, days: { length }, before }: Period, today: string, hasBefore: boolean) {
+  const named = (day: string) => nameOf(day) + (day.slice(0, 4) === today.slice(0, 4) ? '' : `, ${day.slice(0, 4)}`);
+  const range = first === last ? named(first) : `${named(first)} – ${named(last)}`;
   const days = length === 1 ? 'the day before' : `the ${length} days before`;
   if (!hasBefore) return `${range}. Nothing happened in ${days}, to compare with.`;
-  return `${range}, compared with ${days}${length === 1 ? '' : `, from ${nameOf(before.first)} on`}.`;
+  return `${range}, compared with ${days}${length === 1 ? '' : `, from ${named(before.first)} on`}.`;
 }
 
 function shown({ waits, hasLeft, ...line }: PersonLine, member: Member) {

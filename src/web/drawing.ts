@@ -23,7 +23,8 @@ export function drawingOf({ unit, per, labels }: Pieces, series: Series[]) {
   return {
     unit,
     per,
-    viewBox: `0 0 ${Math.max(labels.length, 12) * 10} 100`,
+    // Few pieces don't become walls.
+    viewBox: `0 0 ${Math.max(labels.length, 7) * 10} 100`,
     from: first,
     to: labels.length > 1 ? last : '',
     series: series.map(({ heading, column, kind, counts }) => {
