@@ -55,7 +55,7 @@ export class Counting extends Recurring {
     const newest = Number(known?.newest ?? 0);
     if (!known || newest <= known.up_to) return false;
     return this.database.transaction(async () => {
-      const bookmark = (await this.database.hold(Bookmark, known.id))!;
+      const bookmark = await this.hold(known.id);
       bookmark.watch(newest, this.clock.now());
       const rows = await source.after(bookmark.upTo, atOnce);
       const passed = bookmark.pass(rows);
@@ -64,5 +64,12 @@ export class Counting extends Recurring {
       await this.database.update(Bookmark, bookmark.id, { upTo, ahead, aheadAt, settled });
       return passed.length === atOnce;
     });
+  }
+
+  // Whoever counts holds all bookmarks, whatever they count: they add to the same figures.
+  private async hold(id: number): Promise<Bookmark> {
+    const bookmarks = this.database.manager.createQueryBuilder(Bookmark, 'bookmark').orderBy('bookmark.id');
+    const all = await this.database.locked(bookmarks).getMany();
+    return all.find((bookmark) => bookmark.id === id)!;
   }
 }

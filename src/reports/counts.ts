@@ -1,9 +1,12 @@
 import { type Figure, figures, type OwnFigure, ownFigures, quarterHourOf, quarterHoursADay } from './quarter-hour.js';
 
-/** What is to be added to the row of a program, or of a person there, at some time. */
-export interface Counted<Place extends object, Of extends string> {
-  place: Place;
-  counts: Record<Of, number>;
+/** What is to be added to a row of figures. */
+export interface Counted {
+  /** Which one: the program, the time, and perhaps the person. */
+  place: number[];
+  counts: Record<string, number>;
+  /** The row as it is where there is none yet. */
+  row: Record<string, number>;
 }
 
 interface When {
@@ -13,9 +16,9 @@ interface When {
 
 /** What is to be added to the figures of programs and people. */
 export class Counts {
-  readonly programs = new Sums<{ programId: number; quarterHour: number }, Figure>(figures);
-  readonly people = new Sums<{ programId: number; quarterHour: number; userId: number }, OwnFigure>(ownFigures);
-  readonly peopleDays = new Sums<{ programId: number; day: number; userId: number }, OwnFigure>(ownFigures);
+  readonly programs = new Sums<Figure>(figures);
+  readonly people = new Sums<OwnFigure>(ownFigures);
+  readonly peopleDays = new Sums<OwnFigure>(ownFigures);
 
   add(figure: Figure, { programId, at }: When, number = 1) {
     this.programs.add({ programId, quarterHour: quarterHourOf(at) }, figure, number);
@@ -29,22 +32,26 @@ export class Counts {
   }
 }
 
-class Sums<Place extends object, Of extends string> {
-  private readonly byPlace = new Map<string, Counted<Place, Of>>();
+class Sums<Of extends string> {
+  private readonly byPlace = new Map<string, { where: Record<string, number>; counts: Record<Of, number> }>();
 
   constructor(private readonly names: readonly Of[]) {}
 
-  get all(): Counted<Place, Of>[] {
-    return [...this.byPlace.values()];
+  get all(): Counted[] {
+    return [...this.byPlace.values()].map(({ where, counts }) => ({
+      place: Object.values(where),
+      counts,
+      row: { ...where, ...counts },
+    }));
   }
 
-  add(place: Place, figure: Of, number: number) {
-    const key = Object.values(place).join();
-    let counted = this.byPlace.get(key);
-    if (!counted) {
+  add(where: Record<string, number>, figure: Of, number: number) {
+    const key = Object.values(where).join();
+    let sums = this.byPlace.get(key);
+    if (!sums) {
       const none = Object.fromEntries(this.names.map((name) => [name, 0])) as Record<Of, number>;
-      this.byPlace.set(key, (counted = { place, counts: none }));
+      this.byPlace.set(key, (sums = { where, counts: none }));
     }
-    counted.counts[figure] += number;
+    sums.counts[figure] += number;
   }
 }
