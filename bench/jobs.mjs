@@ -19,6 +19,8 @@ export async function ask(url, sql) {
 }
 
 const several = 200;
+/** Nearly: the day may be another one where the office is. */
+const year = 364 * 86_400_000;
 
 /** What is measured: who asks for what. `targets` are taken in turn. */
 export async function jobsOn(url, parley) {
@@ -38,6 +40,8 @@ export async function jobsOn(url, parley) {
     page('search: whole number', lead, '/conversations?status=any&q=(314)+555-0042'),
     page('search: last four digits', lead, '/conversations?q=0042'),
     page('search: first name', lead, '/conversations?q=maya'),
+    page('reports', lead, '/reports'),
+    page('reports, of a year', lead, `/reports?from=${new Date(Date.now() - year).toISOString().slice(0, 10)}`),
     { name: 'send', kind: 'send', cookie: lead, targets: threads, status: 303, writes: true },
     {
       name: 'inbound webhook',

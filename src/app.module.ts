@@ -19,6 +19,7 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { PushModule } from './push/push.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { RoutingModule } from './routing/routing.module.js';
 import { SendingModule } from './sending/sending.module.js';
 import { SettingsModule } from './settings/settings.module.js';
@@ -55,6 +56,7 @@ export class AppModule {
         NotificationsModule,
         LiveModule,
         MenuModule,
+        ReportsModule,
         PrivacyModule,
         SettingsModule,
       ],

@@ -55,6 +55,10 @@ import { ImportLineNumber } from '../imports/import-line-number.js';
 import { Campaign } from '../marketing/campaign.js';
 import { CampaignStep } from '../marketing/campaign-step.js';
 import { CampaignRecipient } from '../marketing/campaign-recipient.js';
+import { Bookmark } from '../reports/bookmark.js';
+import { FailedText } from '../reports/failed-text.js';
+import { FirstReply } from '../reports/first-reply.js';
+import { PersonalDay, PersonalQuarterHour, QuarterHour } from '../reports/quarter-hour.js';
 
 /** Every entity. The only place where the database knows nouns of the product. */
 export const entities = [
@@ -117,4 +121,10 @@ export const entities = [
   PushKey,
   PushBrowser,
   Push,
+  Bookmark,
+  QuarterHour,
+  PersonalQuarterHour,
+  PersonalDay,
+  FirstReply,
+  FailedText,
 ];

@@ -99,15 +99,3 @@ const zoneName = (moment: Date, zone: string) =>
   new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' })
     .formatToParts(moment)
     .find(({ type }) => type === 'timeZoneName')!.value;
-
-/** The bars of one series in a drawing a hundred high, in the order of the buckets; empty buckets have none. */
-export function barsOf(counts: number[]) {
-  const most = counts.reduce((one, other) => Math.max(one, other), 0);
-  const bars = counts.flatMap((count, place) => {
-    if (!count) return [];
-    // What happened once in a busy time can still be seen.
-    const height = Math.max(3, Math.round((1000 * count) / most) / 10);
-    return [{ x: place * 10 + 1, y: Math.round((100 - height) * 10) / 10, height }];
-  });
-  return { most, bars };
-}

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Member } from '../people/member.js';
 import { nationalForm } from '../programs/phone.js';
 import { idIn } from '../web/identifier.js';
+import { inDigits } from '../web/digits.js';
 import type { Campaign } from './campaign.js';
 import { type Recipient, Recipients } from './recipients.js';
-import { inDigits } from './result-figures.js';
 import { inWords, type Show, showIn, shows } from './result-states.js';
 
 const pageLength = 50;

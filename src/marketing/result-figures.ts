@@ -1,10 +1,9 @@
 import { failureReason } from '../conversations/failure-reasons.js';
+import { inDigits, shareInWords } from '../web/digits.js';
 import type { Campaign } from './campaign.js';
 import type { Show } from './result-states.js';
 import { skipReason } from './skip-reasons.js';
 import { countOf, sum, type Tally } from './tallies.js';
-
-export const inDigits = (count: number) => count.toLocaleString('en-US');
 
 /** What became of texts: each of them is in exactly one of these, but for the last two. */
 export interface Fates {
@@ -59,9 +58,8 @@ export function countsOf(fates: Fates): Record<Show, number> {
 
 /** A count with its share of `whole`, and how long its bar is, in hundredths. */
 export function portion(count: number, whole: number) {
-  const share = whole ? (100 * count) / whole : 0;
-  const shareText = share > 0 && share < 1 ? '< 1 %' : share > 99 && share < 100 ? '> 99 %' : `${Math.round(share)} %`;
-  return { count, countText: inDigits(count), shareText: whole ? shareText : '', width: Math.round(share * 10) / 10 };
+  const width = whole ? Math.round((1000 * count) / whole) / 10 : 0;
+  return { count, countText: inDigits(count), shareText: shareInWords(count, whole), width };
 }
 
 interface Outcome extends ReturnType<typeof portion> {

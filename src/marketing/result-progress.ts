@@ -1,7 +1,7 @@
 import { clock, dayOf, full } from '../web/moments.js';
+import { inDigits } from '../web/digits.js';
 import type { Campaign } from './campaign.js';
 import type { CampaignStep } from './campaign-step.js';
-import { inDigits } from './result-figures.js';
 import { countOf, type Tally } from './tallies.js';
 
 /** Texts of a step that are not due yet: how many, and when the first and the last are. */

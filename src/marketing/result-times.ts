@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
-import { barsOf, type Bucket, bucketsOf, type Moment, type Unit } from './chart.js';
-import { inDigits } from './result-figures.js';
+import { drawingOf } from '../web/drawing.js';
+import { type Bucket, bucketsOf, type Moment, type Unit } from './chart.js';
 
 /** As long as there are few recipients, counting them costs nothing; of many, what was counted is good for a while. */
 const many = 2000;
@@ -56,26 +56,13 @@ export class ResultTimes {
 const unitWords: Record<Unit, string> = { minute: 'By minute', hour: 'By hour', day: 'By day', week: 'By week' };
 
 function drawn(unit: Unit, buckets: Bucket[]) {
-  const series = (heading: string, key: 'left' | 'replied') => {
-    const { most, bars } = barsOf(buckets.map((bucket) => bucket[key]));
-    const peak = buckets.find((bucket) => bucket[key] === most);
-    const all = buckets.reduce((total, bucket) => total + bucket[key], 0);
-    return {
-      heading,
-      kind: key,
-      bars,
-      mostText: inDigits(most),
-      words: `${heading}: ${inDigits(all)} from ${buckets[0]!.label} to ${buckets.at(-1)!.label}, most of them (${inDigits(most)}) at ${peak?.label ?? ''}`,
-    };
-  };
-  const hasReplies = buckets.some(({ replied }) => replied > 0);
-  return {
+  const pieces = {
     unit: unitWords[unit],
     per: unit === 'hour' ? 'an hour' : `a ${unit}`,
-    viewBox: `0 0 ${Math.max(buckets.length, 12) * 10} 100`,
-    from: buckets[0]!.label,
-    to: buckets.length > 1 ? buckets.at(-1)!.label : '',
-    series: [series('Texts that left', 'left'), ...(hasReplies ? [series('Replies', 'replied')] : [])],
-    rows: buckets.map(({ label, left, replied }) => ({ label, left: inDigits(left), replied: inDigits(replied) })),
+    labels: buckets.map(({ label }) => label),
   };
+  const left = { heading: 'Texts that left', column: 'Sent', kind: 'left', counts: buckets.map(({ left }) => left) };
+  const replies = buckets.map(({ replied }) => replied);
+  const replied = { heading: 'Replies', column: 'Replies', kind: 'replied', counts: replies };
+  return drawingOf(pieces, replies.some(Boolean) ? [left, replied] : [left]);
 }

@@ -22,7 +22,7 @@ export const explanations: Record<Permission, string> = {
   'send-quick-messages': 'Send one text now to one or more contacts.',
   'manage-campaigns': 'Create, send, pause and cancel Campaigns.',
   'edit-contacts': 'Add, edit, import, merge and delete contacts, and handle Unknown senders.',
-  'view-reports': 'See the Reports page.',
+  'view-reports': 'See on the Reports page how much is texted, how fast it is answered, and by whom.',
   'manage-settings': 'Contact Types, Routing Tables, Conversations settings, numbers and templates.',
   'manage-users': 'Invite and deactivate people, and say with roles who may do what.',
 };

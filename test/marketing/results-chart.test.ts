@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { barsOf, bucketsOf, type Moment, unitFor } from '../../src/marketing/chart.js';
+import { bucketsOf, type Moment, unitFor } from '../../src/marketing/chart.js';
 
 const zone = 'America/New_York';
 const minute = 60_000;
@@ -100,16 +100,4 @@ describe('time is cut', () => {
   });
 
   test('into nothing when nothing happened', () => expect(bucketsOf([], [], zone).buckets).toEqual([]));
-});
-
-test('bars are as high as their share of the highest, and what happened once can be seen', () => {
-  expect(barsOf([200, 0, 100, 1])).toEqual({
-    most: 200,
-    bars: [
-      { x: 1, y: 0, height: 100 },
-      { x: 21, y: 50, height: 50 },
-      { x: 31, y: 97, height: 3 },
-    ],
-  });
-  expect(barsOf([0, 0]).bars).toEqual([]);
 });

@@ -30,7 +30,7 @@ test('the roles stand side by side, each permission with a sentence, and who has
     'Administrator',
     'Counselor',
     'Manage All Conversations',
-    'See the Reports page.',
+    'See on the Reports page how much is texted, how fast it is answered, and by whom.',
     '2 people',
     '9 of 9',
   ])

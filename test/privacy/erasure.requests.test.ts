@@ -381,6 +381,8 @@ const shown: Record<string, string | null> = {
   // Worked out from the rest, or about the work of the staff.
   ...{ name_keys: null, duplicate_looks: null, duplicate_pairs: null, merged_threads: null },
   ...{ unreads: null, notifications: null, bulk_items: null },
+  // Which texts are counted as failed, so that each is once.
+  report_failed_texts: null,
   // What an edit did with them is in their history.
   contact_edit_items: null,
 };

@@ -73,6 +73,8 @@ const pages: Record<string, string[]> = {
   '/contacts/imports': ['before'],
   '/contacts/imports/1': ['after'],
   '/contacts/imports/1/mapping': ['x'],
+  '/reports': ['days', 'from', 'to'],
+  '/reports/days.csv': ['days', 'from', 'to'],
   '/quick-messages': ['before'],
   '/quick-messages/new': ['matching', 'contacts', 'body', 'q', 'number', 'token'],
   '/unknown-senders': ['after'],
