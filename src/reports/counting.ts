@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { setTimeout as wait } from 'node:timers/promises';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
@@ -13,6 +12,8 @@ import type { Source } from './source.js';
 const pause = 5000;
 /** Few enough that nobody waits for it, and many enough that the history of years is counted in minutes. */
 const atOnce = 200;
+/** The history of years is counted once, and pages come before it. */
+const share = 0.25;
 
 /** Counts what happened for the Reports page, a slice at a time: the figures and the bookmark are saved together. */
 @Injectable()
@@ -24,17 +25,13 @@ export class Counting extends Recurring {
     private readonly keeping: Keeping,
     private readonly clock: Clock,
   ) {
-    super(pause);
+    super(pause, share);
   }
 
   override round(): Promise<boolean> {
     return this.database.patiently(async () => {
-      const begun = performance.now();
       const steps = [await this.step(this.events), await this.step(this.optOuts)];
-      const hasMore = steps.some(Boolean);
-      // SQLite answers without ever waiting: half of the time is for others.
-      if (hasMore) await wait(performance.now() - begun);
-      return hasMore;
+      return steps.some(Boolean);
     });
   }
 
