@@ -84,7 +84,7 @@ function progressOf({ status, total, past, checked }: Import) {
   const share = all ? Math.floor((100 * past) / all) : 100;
   return {
     progress: { max: Math.max(all, 1), value: past },
-    progressText: `${counted(past)} of ${counted(all)} lines, ${share} %`,
+    progressText: `${counted(past)} of ${counted(all)} lines, ${share}%`,
     heading: headings[status] ?? '',
   };
 }

@@ -36,7 +36,7 @@ export function statusOf({ status, startsAt, pause }: Pick<Campaign, 'status' | 
 
 /** Why it stands still, and what to do about it; `who` paused it, if anybody did. */
 export function pauseInWords({ because, share }: Pause, who: string | null): { reason: string; advice: string } {
-  const percent = share === undefined ? 'Too many' : `${share} %`;
+  const percent = share === undefined ? 'Too many' : `${share}%`;
   switch (because) {
     case 'person':
       return { reason: `${who ?? 'Somebody'} paused it.`, advice: 'Nothing is sent until somebody resumes it.' };

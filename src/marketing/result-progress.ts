@@ -59,7 +59,7 @@ export function progressOf(parts: Parts): Progress {
     heading: status === 'paused' ? 'Paused' : 'Sending…',
     value: done,
     max,
-    text: `${inDigits(done)} of ${inDigits(max)} ${max === 1 ? 'text' : 'texts'} done${max ? ` (${Math.floor((100 * done) / max)} %)` : ''}`,
+    text: `${inDigits(done)} of ${inDigits(max)} ${max === 1 ? 'text' : 'texts'} done${max ? ` (${Math.floor((100 * done) / max)}%)` : ''}`,
     notes: status === 'paused' ? ['Nothing is sent until somebody resumes it.'] : notes(parts),
     milestone: `${status} ${max ? Math.floor((4 * done) / max) : 0}`,
   };

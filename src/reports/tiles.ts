@@ -49,10 +49,10 @@ function failedShare({ failed, replied, bulk, automatic }: Totals): string {
   return failed && share ? `${share} of those sent` : '';
 }
 
-/** +12 %, −8 % */
+/** +12%, −8% */
 export function changeOf(count: number, before: number): string {
   if (!before) return count ? 'none before' : '';
   const percent = Math.round((100 * (count - before)) / before);
   if (!percent) return 'as before';
-  return `${percent > 0 ? '+' : '−'}${inDigits(Math.abs(percent))} %`;
+  return `${percent > 0 ? '+' : '−'}${inDigits(Math.abs(percent))}%`;
 }

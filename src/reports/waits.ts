@@ -23,7 +23,7 @@ export class Waits {
     return Math.round((seconds[(count - 1) >> 1]! + seconds[count >> 1]!) / 2);
   }
 
-  /** “62 %” */
+  /** “62%” */
   get withinAnHour(): string {
     return shareInWords(this.seconds.filter((seconds) => seconds <= hour).length, this.count);
   }

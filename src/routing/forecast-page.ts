@@ -1,4 +1,5 @@
 import type { Field } from '../contacts/fields.js';
+import { inDigits, shareInWords } from '../web/digits.js';
 import { rowInWords } from './answer.js';
 import type { People } from './availability.js';
 import { portionsOf, takersOf } from './forecast.js';
@@ -15,8 +16,6 @@ interface Parts {
   fields: Field[];
   people: People;
 }
-
-const number = (count: number) => count.toLocaleString('en-US');
 
 /** What the page of a forecast shows. */
 export function forecastPage({ table, types, scope, forecast, fields, people }: Parts) {
@@ -40,8 +39,8 @@ export function forecastPage({ table, types, scope, forecast, fields, people }: 
       past,
       // Without a greatest value a progress bar says that there is no telling yet.
       total: forecast.total,
-      pastText: number(past),
-      totalText: number(forecast.total),
+      pastText: inDigits(past),
+      totalText: inDigits(forecast.total),
       finishedAt: forecast.finishedAt,
       ...(isDone ? resultOf(forecast, fields, people) : { rows: [], portions: [], never: 0 }),
     },
@@ -79,6 +78,5 @@ function resultOf({ tally }: Forecast, fields: Field[], people: People) {
 /** A count with its share of the whole, and how long its bar is, in hundredths. */
 function barOf(count: number, total: number) {
   const share = total ? (100 * count) / total : 0;
-  const shareText = share > 0 && share < 1 ? '< 1 %' : share > 99 && share < 100 ? '> 99 %' : `${Math.round(share)} %`;
-  return { countText: number(count), shareText, width: Math.round(share * 10) / 10 };
+  return { countText: inDigits(count), shareText: shareInWords(count, total), width: Math.round(share * 10) / 10 };
 }

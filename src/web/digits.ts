@@ -1,10 +1,10 @@
 /** 3,012 */
 export const inDigits = (count: number) => count.toLocaleString('en-US');
 
-/** A part of a whole in hundredths, as people say it: “< 1 %”, “62 %”, “> 99 %”. Nothing where there is no whole. */
+/** A part of a whole in hundredths, as people say it: “< 1%”, “62%”, “> 99%”. Nothing where there is no whole. */
 export function shareInWords(count: number, whole: number): string {
   if (!whole) return '';
   const share = (100 * count) / whole;
-  if (share > 0 && share < 1) return '< 1 %';
-  return share > 99 && share < 100 ? '> 99 %' : `${Math.round(share)} %`;
+  if (share > 0 && share < 1) return '< 1%';
+  return share > 99 && share < 100 ? '> 99%' : `${Math.round(share)}%`;
 }

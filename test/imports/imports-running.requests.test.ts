@@ -72,7 +72,7 @@ test('A canceled import keeps what is done, and gives back the rest', async () =
   const { url, id } = await begun('Can', 250);
   await step(id);
   const { text } = await avery.get(url);
-  expect(text).toContain('100 of 250 lines, 40 %');
+  expect(text).toContain('100 of 250 lines, 40%');
   expect(text).toContain(`data-again="${url}"`);
   await avery.post(`${url}/cancellation`);
   expect(await step(id)).toBe(false);

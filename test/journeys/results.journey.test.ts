@@ -57,7 +57,7 @@ test.each([
   const campaign = await sent(parley, [gone(), waiting(), waiting(), waiting()]);
   const desk = await office.desk('jordan', { scripted });
   await desk.opens(campaign.url);
-  await desk.sees('1 of 4 texts done (25 %)');
+  await desk.sees('1 of 4 texts done (25%)');
   const link = desk.page.locator('.recipient-name').first();
   await link.focus();
   if (scripted) await unfolding('#chart-table')(desk);
@@ -71,7 +71,7 @@ test.each([
       `UPDATE campaign_recipients SET state = 'queued', outcome = 'delivered', left_at = ? WHERE id = ?`,
       [at, id],
     );
-  await desk.sees('3 of 4 texts done (75 %)');
+  await desk.sees('3 of 4 texts done (75%)');
   if (scripted) {
     expect(await desk.page.locator('#chart-table').getAttribute('open')).not.toBeNull();
     expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);

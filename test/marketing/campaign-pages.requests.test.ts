@@ -358,8 +358,8 @@ describe('Steering', () => {
   });
 
   test.each([
-    [{ because: 'failures', share: 12 }, '12 % of its texts did not arrive', 'Fix them and resume'],
-    [{ because: 'opt-outs', share: 6 }, '6 % of those who got it opted out', 'Cancel what is left'],
+    [{ because: 'failures', share: 12 }, '12% of its texts did not arrive', 'Fix them and resume'],
+    [{ because: 'opt-outs', share: 6 }, '6% of those who got it opted out', 'Cancel what is left'],
     [{ because: 'credentials' }, 'the provider does not accept our keys', 'Tell your Administrator'],
     [{ because: 'no-credit' }, 'the credit with the provider is used up', 'topped up'],
   ])('says why it paused itself and what to do: %j', async (pause, reason, advice) => {

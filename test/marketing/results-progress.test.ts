@@ -44,7 +44,7 @@ describe('the bar', () => {
       waiting: 4,
       queued: 1,
     });
-    expect(progress([half])).toMatchObject({ value: 5, max: 10, text: '5 of 10 texts done (50 %)' });
+    expect(progress([half])).toMatchObject({ value: 5, max: 10, text: '5 of 10 texts done (50%)' });
   });
 
   test('never moves back, from the first text of several to the last', () => {

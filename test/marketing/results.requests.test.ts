@@ -46,8 +46,8 @@ describe('the numbers', () => {
       countText: '2',
     });
     expect(figures.map(({ label, countText, shareText }) => `${label}: ${countText} ${shareText}`.trim())).toEqual([
-      ...['Recipients: 14', 'Sent: 5 36 %', 'Delivered: 3 60 %', 'Not delivered: 3 38 %'],
-      ...['Replied: 1 20 %', 'Opted out: 1 20 %'],
+      ...['Recipients: 14', 'Sent: 5 36%', 'Delivered: 3 60%', 'Not delivered: 3 38%'],
+      ...['Replied: 1 20%', 'Opted out: 1 20%'],
     ]);
   });
 

@@ -116,9 +116,9 @@ describe('when texts arrive', () => {
 
 test.each([
   [[], null, ''],
-  [[50], 50, '100 %'],
-  [[3600, 60, 3601], 3600, '67 %'],
-  [[40, 10, 30, 20], 25, '100 %'],
+  [[50], 50, '100%'],
+  [[3600, 60, 3601], 3600, '67%'],
+  [[40, 10, 30, 20], 25, '100%'],
 ])('of those who waited %j seconds, half waited %j', (seconds, median, within) => {
   const waits = new Waits([...seconds]);
   expect([waits.median, waits.withinAnHour]).toEqual([median, within]);
@@ -137,10 +137,10 @@ test.each([
 ])('%j seconds are %j', (seconds, words) => expect(lasting(seconds)).toBe(words));
 
 test.each([
-  [12, 10, '+20 %'],
-  [5, 10, '−50 %'],
+  [12, 10, '+20%'],
+  [5, 10, '−50%'],
   [1001, 1000, 'as before'],
   [3, 0, 'none before'],
   [0, 0, ''],
-  [0, 8, '−100 %'],
+  [0, 8, '−100%'],
 ])('%i after %i is %j', (count, before, words) => expect(changeOf(count, before)).toBe(words));

@@ -76,7 +76,7 @@ test('an office sees how much was texted, how fast it was answered, and by whom'
     'Quick Messages and Campaigns: 0',
     'Conversations opened: 2',
     'Conversations resolved: 1',
-    'Median first reply: 51 min 50 % within an hour',
+    'Median first reply: 51 min 50% within an hour',
     'Texts that failed: 0',
     'Opt-outs: 1',
   ]);
@@ -111,7 +111,7 @@ test('a text that fails counts on its day, and no longer when it arrives after a
   await report('undeliverable');
   await countAll();
   expect(tiles((await jordan.get('/reports?from=2026-11-20&to=2026-11-20')).text)[6]).toBe(
-    'Texts that failed: 1 25 % of those sent',
+    'Texts that failed: 1 25% of those sent',
   );
   await report('delivered');
   await countAll();
@@ -120,7 +120,7 @@ test('a text that fails counts on its day, and no longer when it arrives after a
 
 test('a day is compared with as much of the day before', async () => {
   const { text } = await jordan.get('/reports?from=2026-11-21');
-  expect(tiles(text)[0]).toBe('Texts received: 0 −100 % was 3');
+  expect(tiles(text)[0]).toBe('Texts received: 0 −100% was 3');
   expect(read(text)).toContain('Nov 21, compared with the day before.');
 });
 
