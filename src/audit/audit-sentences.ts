@@ -1,7 +1,7 @@
+import { inDigits } from '../web/digits.js';
 import type { AuditKind, AuditParticulars } from './audit-line.js';
 
-const count = (number = 0, one: string, many = `${one}s`) =>
-  `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
+const count = (number = 0, one: string, many = `${one}s`) => `${inDigits(number)} ${number === 1 ? one : many}`;
 const kept = (months: number | null = null) => (months === null ? 'forever' : `for ${count(months, 'month')}`);
 
 /** What happened, to stand behind who did it and before whom it was about. */

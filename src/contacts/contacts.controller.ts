@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { upTo } from '../database/counting.js';
 import { CurrentMember } from '../people/current-member.js';
 import { Can } from '../people/guards.js';
 import type { Member } from '../people/member.js';
 import { refused } from '../refusal.js';
+import { upTo } from '../web/digits.js';
 import { Identifier } from '../web/identifier.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
 import type { Contact } from './contact.js';

@@ -1,12 +1,12 @@
 import { type Condition, marks } from '../database/condition.js';
 import { Injectable } from '@nestjs/common';
 import { asDate } from '../database/columns.js';
-import { upTo } from '../database/counting.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { SavedViews } from '../people/saved-views.js';
 import { Clock } from '../programs/clock.js';
 import { mostSearched, Search } from '../search/search.js';
+import { inDigits, upTo } from '../web/digits.js';
 import { InboxChoices } from './inbox-choices.js';
 import type { InboxFilter } from './inbox-filter.js';
 import { following, joined, scopeOf } from './inbox-query.js';
@@ -62,7 +62,7 @@ export class Inbox {
       ],
       nextUrl: last ? filter.urlAfter(asDate(last.last_activity_at), last.id) : null,
       isCutOff,
-      mostSearched: mostSearched.toLocaleString('en-US'),
+      mostSearched: inDigits(mostSearched),
       isFirstPage: filter.after === null,
       savedViews,
       maySave: !savedViews.some(({ isCurrent }) => isCurrent),

@@ -5,6 +5,7 @@ import { isDuplicate } from '../database/duplicate.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { Refusal } from '../refusal.js';
+import { inDigits } from '../web/digits.js';
 import type { Alteration } from './alteration.js';
 import { ContactEdit } from './contact-edit.js';
 
@@ -83,6 +84,6 @@ export class ContactEdits {
 }
 
 const tooMany = new Refusal(
-  `Up to ${mostEdited.toLocaleString('en-US')} contacts can be edited at once. Choose fewer with a filter, and the others after them.`,
+  `Up to ${inDigits(mostEdited)} contacts can be edited at once. Choose fewer with a filter, and the others after them.`,
   'form',
 );

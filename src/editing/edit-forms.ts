@@ -10,6 +10,7 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
 import { Refusal } from '../refusal.js';
+import { inDigits } from '../web/digits.js';
 import { idIn } from '../web/identifier.js';
 import { page } from '../web/responses.js';
 import { alterationInputs, alterationsFrom } from './alterations-form.js';
@@ -48,9 +49,8 @@ export class EditForms {
     return page('editing/new', {
       edit: {
         count,
-        countText:
-          count > mostCounted ? `more than ${mostCounted.toLocaleString('en-US')}` : count.toLocaleString('en-US'),
-        mostText: mostEdited.toLocaleString('en-US'),
+        countText: count > mostCounted ? `more than ${inDigits(mostCounted)}` : inDigits(count),
+        mostText: inDigits(mostEdited),
         ...('view' in selection ? { isAll: true, view: selection.view } : { contacts: selection.ids.join('-') }),
         token: word(typed['token']) || randomUUID(),
         backUrl: await this.selections.urlOf(selection, member),

@@ -10,6 +10,7 @@ import type { Value } from '../contacts/typed-values.js';
 import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
+import { inDigits } from '../web/digits.js';
 import { idIn } from '../web/identifier.js';
 import { page } from '../web/responses.js';
 import { inSentence } from './alterations-form.js';
@@ -62,9 +63,9 @@ export class EditPages {
         ...{ url, status, total, past, changed, isUnderWay, isOver, isDrafted, stoppedBecause, backTo },
         isCanceled: status === 'canceled',
         heading: headings[status],
-        totalText: total.toLocaleString('en-US'),
-        pastText: past.toLocaleString('en-US'),
-        figures: figures.map(({ label, count, isBad }) => ({ label, isBad, text: count.toLocaleString('en-US') })),
+        totalText: inDigits(total),
+        pastText: inDigits(past),
+        figures: figures.map(({ label, count, isBad }) => ({ label, isBad, text: inDigits(count) })),
         sentences: edit.alterations.map((alteration) => word(alteration)),
       },
       sample: isDrafted ? await this.sample(edit, types, properties, member) : [],

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { asDate } from '../database/columns.js';
 import type { Member } from '../people/member.js';
+import { inDigits } from '../web/digits.js';
 import type { EditStatus } from './contact-edit.js';
 
 const pageLength = 30;
@@ -41,7 +42,7 @@ export class EditsList {
         ...{ url: `/contacts/edits/${id}`, total, past, at: asDate(at), by: name ?? 'Somebody who left' },
         isUnderWay: status === 'running',
         mark: marksOf[status],
-        totalText: total.toLocaleString('en-US'),
+        totalText: inDigits(total),
       })),
       isFirstPage: !before,
       nextUrl: rows.length > pageLength ? `/contacts/edits?before=${shown.at(-1)!.id}` : null,

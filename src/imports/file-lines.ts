@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { Refusal } from '../refusal.js';
 import { adviceAgainst, namedSeparator, separatorOf, wideEncodingOf } from '../web/csv-notation.js';
+import { inDigits } from '../web/digits.js';
 
 /** How a file is written. */
 export interface Notation {
@@ -82,7 +83,7 @@ export async function* linesOf(path: string, notation: Notation): AsyncGenerator
 }
 
 function inWords({ code }: CsvError, line: number): Refusal {
-  const where = `The line that begins at line ${line.toLocaleString('en-US')}`;
+  const where = `The line that begins at line ${inDigits(line)}`;
   if (code === 'CSV_QUOTE_NOT_CLOSED')
     return new Refusal(
       `${where} opens a quotation mark that is never closed. The file was cut off, or the mark is a mistake. Nothing was taken.`,

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { dateInWords } from '../contacts/property-notations.js';
 import type { Typed } from '../contacts/typed.js';
 import type { Member } from '../people/member.js';
+import { inDigits } from '../web/digits.js';
 import { idIn } from '../web/identifier.js';
 import { page } from '../web/responses.js';
 import { cellsNamed, textIn } from './cell-words.js';
 import type { Counts, Import } from './import.js';
 import type { ImportLine } from './import-line.js';
-import { counted, statusOf } from './import-words.js';
+import { statusOf } from './import-words.js';
 import { Imports } from './imports.js';
 import { matchings, treatments } from './mapping.js';
 import { MappingForms } from './mapping-forms.js';
@@ -41,7 +42,7 @@ export class ImportPages {
         stoppedBecause: one.stoppedBecause,
         mark: statusOf(one),
         figures: figuresOf(one),
-        worthText: counted(one.worth),
+        worthText: inDigits(one.worth),
         worth: one.worth,
         isOnlyConsent: !one.worth && one.notesConsent,
         isWorthIt: one.worth > 0 || one.notesConsent,
@@ -49,11 +50,11 @@ export class ImportPages {
         finishedAt: one.finishedAt,
         ...(await this.plan(one, member)),
         refused: refusedCount,
-        refusedText: counted(refusedCount),
+        refusedText: inDigits(refusedCount),
         csvUrl: refusedCount || isCutShort(one) ? `${one.url}/refused.csv` : null,
       },
       lines: shown.map((line) => ({
-        line: counted(line.line),
+        line: inDigits(line.line),
         who: nameIn(line, one),
         problems: line.problems ?? [],
       })),
@@ -84,7 +85,7 @@ function progressOf({ status, total, past, checked }: Import) {
   const share = all ? Math.floor((100 * past) / all) : 100;
   return {
     progress: { max: Math.max(all, 1), value: past },
-    progressText: `${counted(past)} of ${counted(all)} lines, ${share}%`,
+    progressText: `${inDigits(past)} of ${inDigits(all)} lines, ${share}%`,
     heading: headings[status] ?? '',
   };
 }
@@ -112,7 +113,7 @@ function figuresOf({ status, checked, done, mapping }: Import) {
   );
   return shown.map((key) => ({
     label: labels[key][isTried ? 0 : 1],
-    text: counted(counts[key]),
+    text: inDigits(counts[key]),
     isBad: key === 'refused' && counts[key] > 0,
   }));
 }

@@ -1,7 +1,5 @@
 import type { Import, ImportStatus } from './import.js';
 
-export const counted = (count: number) => count.toLocaleString('en-US');
-
 /** What is said of each status. */
 const statuses: Record<ImportStatus, { text: string; icon: string; tone: string }> = {
   reading: { text: 'Being read', icon: 'sending', tone: '' },

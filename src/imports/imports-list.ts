@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Typed } from '../contacts/typed.js';
 import type { Member } from '../people/member.js';
+import { inDigits } from '../web/digits.js';
 import { idIn } from '../web/identifier.js';
 import { page } from '../web/responses.js';
 import type { Import } from './import.js';
 import { Imports } from './imports.js';
-import { counted, statusOf } from './import-words.js';
+import { statusOf } from './import-words.js';
 import { mostMegabytes } from './one-upload.js';
 import { mostColumns, mostLines } from './uploading.js';
 
@@ -22,13 +23,13 @@ export class ImportsList {
       userId === member.userId ? 'You' : ((userId && names.get(userId)) ?? 'Somebody who left');
     return page('imports/index', {
       token: randomUUID(),
-      limits: { megabytes: mostMegabytes, lines: counted(mostLines), columns: mostColumns },
+      limits: { megabytes: mostMegabytes, lines: inDigits(mostLines), columns: mostColumns },
       isFirstPage: !before,
       rows: imports.map((each) => ({
         id: each.id,
         url: each.url,
         name: each.fileName,
-        lines: counted(each.lineCount),
+        lines: inDigits(each.lineCount),
         lineCount: each.lineCount,
         status: statusOf(each),
         outcome: outcomeOf(each),
@@ -44,7 +45,7 @@ export class ImportsList {
 }
 
 function outcomeOf({ status, done, checked }: Import): string {
-  const said = (count: number, word: string) => (count ? [`${counted(count)} ${word}`] : []);
+  const said = (count: number, word: string) => (count ? [`${inDigits(count)} ${word}`] : []);
   if (status === 'done' || (status === 'canceled' && done.new + done.changed))
     return (
       [

@@ -1,5 +1,6 @@
 import type { Contact, ContactDetails } from '../contacts/contact.js';
 import { folded } from '../contacts/folded.js';
+import { inDigits } from '../web/digits.js';
 import { cellsNamed } from './cell-words.js';
 import { type Difference, differenceOf } from './differences.js';
 import type { Verdict } from './import.js';
@@ -94,7 +95,7 @@ function twiceIn(earlier: Earlier, matchKey: string, externalId: string | null, 
   const other = externalId ? earlier.byExternalId.get(externalId) : undefined;
   if (line === undefined && other === undefined) return null;
   const what = line === undefined ? byWhat['external-id'] : byWhat[matchBy];
-  return `Twice in the file: line ${(line ?? other)!.toLocaleString('en-US')} has the same ${what}.`;
+  return `Twice in the file: line ${inDigits((line ?? other)!)} has the same ${what}.`;
 }
 
 // Several who share a number or an address are told apart by their name, if it tells them apart.

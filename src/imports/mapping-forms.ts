@@ -3,10 +3,10 @@ import { type Typed, word } from '../contacts/typed.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { isoDayOf } from '../programs/days.js';
+import { inDigits } from '../web/digits.js';
 import { idIn } from '../web/identifier.js';
 import { page } from '../web/responses.js';
 import type { Import } from './import.js';
-import { counted } from './import-words.js';
 import { Imports } from './imports.js';
 import { type Mapping, mappingFrom, matchings, treatments, typedMapping } from './mapping.js';
 import { guessed, type Target, targetsOf } from './targets.js';
@@ -49,7 +49,7 @@ export class MappingForms {
         url: of.url,
         name: of.fileName,
         notation: of.notation,
-        lines: counted(of.lineCount),
+        lines: inDigits(of.lineCount),
         lineCount: of.lineCount,
       },
       isChangeable: of.status === 'mapping' || of.status === 'checked',

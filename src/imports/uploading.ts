@@ -5,6 +5,7 @@ import { isDuplicate } from '../database/duplicate.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { Refusal } from '../refusal.js';
+import { inDigits } from '../web/digits.js';
 import { type Line, linesOf, notationInWords, notationOf } from './file-lines.js';
 import { Import } from './import.js';
 import { ImportLine } from './import-line.js';
@@ -85,7 +86,7 @@ export class Uploading {
 }
 
 const tooMany = new Refusal(
-  `There is room for ${mostLines.toLocaleString('en-US')} lines. Split the file, and upload one part after the other.`,
+  `There is room for ${inDigits(mostLines)} lines. Split the file, and upload one part after the other.`,
   'file',
 );
 

@@ -3,6 +3,7 @@ import { fieldOf } from '../contacts/fields.js';
 import { filterText, gridQueryIn, newFilterIn } from '../contacts/grid-query.js';
 import { inWords, normalised, problemOf, type PropertyCondition } from '../contacts/property-condition.js';
 import { several, type Typed, word } from '../contacts/typed.js';
+import { inDigits } from '../web/digits.js';
 import { idIn } from '../web/identifier.js';
 import { type Audience, isList } from './audience.js';
 
@@ -90,7 +91,7 @@ export const filterInWords = ({ condition }: AskedFilter, fields: Field[]): stri
 export function audienceInWords(audience: Audience, fields: Field[], types: { id: number; name: string }[]): string {
   if (isList(audience)) {
     const count = audience.contacts.length;
-    return count === 1 ? 'One picked contact' : `${count.toLocaleString('en-US')} picked contacts`;
+    return count === 1 ? 'One picked contact' : `${inDigits(count)} picked contacts`;
   }
   const { q, typeId, filters } = audience;
   const type = typeId ? (types.find(({ id }) => id === typeId)?.name ?? 'A deleted Contact Type') : '';

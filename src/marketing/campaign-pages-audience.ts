@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { nationalForm } from '../programs/phone.js';
+import { inDigits } from '../web/digits.js';
 import type { Audience } from './audience.js';
 import { Audiences } from './audiences.js';
 import { Reach } from './reach.js';
@@ -35,8 +36,8 @@ export class AudienceSample {
   /** "312 contacts"; beyond ten thousand it is not counted while somebody waits. */
   async count(audience: Audience, home: Home): Promise<string> {
     const count = await this.audiences.count(audience, home, mostCounted + 1);
-    if (count > mostCounted) return `More than ${mostCounted.toLocaleString('en-US')} contacts`;
-    return `${count.toLocaleString('en-US')} ${count === 1 ? 'contact' : 'contacts'}`;
+    if (count > mostCounted) return `More than ${inDigits(mostCounted)} contacts`;
+    return `${inDigits(count)} ${count === 1 ? 'contact' : 'contacts'}`;
   }
 
   /** The newest few of them, and the one that was chosen, if they belong to them; the chosen one, else the first, is marked. */

@@ -5,6 +5,7 @@ import { asDate } from '../database/columns.js';
 import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
+import { inDigits } from '../web/digits.js';
 import { idIn } from '../web/identifier.js';
 import { audienceInWords } from './campaign-form-audience.js';
 import { statuses, statusOf } from './campaign-pages-words.js';
@@ -108,12 +109,12 @@ function progressOf({ status, preparedAt }: Campaign, counts: Count[]) {
   const past = total - open;
   const isUnderWay = (status === 'sending' || status === 'paused') && preparedAt !== null;
   const sent = sum(counts.filter(({ state, is_open: isOpen }) => state === 'queued' && !Number(isOpen)));
-  const texts = `${sent.toLocaleString('en-US')} ${sent === 1 ? 'text' : 'texts'}`;
+  const texts = `${inDigits(sent)} ${sent === 1 ? 'text' : 'texts'}`;
   const isOver = status === 'sent' || status === 'canceled';
   return {
     ...{ isUnderWay, total, past },
     progressText: isUnderWay
-      ? `${past.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}`
+      ? `${inDigits(past)} of ${inDigits(total)}`
       : isOver
         ? texts
         : status === 'sending'

@@ -5,6 +5,7 @@ import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { ProgramNumber } from '../programs/program-number.js';
 import { Refusal, Refusals } from '../refusal.js';
+import { inDigits } from '../web/digits.js';
 import { isList } from './audience.js';
 import { Campaign } from './campaign.js';
 import { CampaignNews } from './campaign-news.js';
@@ -52,7 +53,7 @@ export class Drafting {
     const problems: Record<string, string> = {};
     if (!contacts.length) problems['contacts'] = 'Choose at least one recipient.';
     if (contacts.length > mostPicked)
-      problems['contacts'] = `Choose up to ${mostPicked.toLocaleString('en-US')}; a Campaign reaches more.`;
+      problems['contacts'] = `Choose up to ${inDigits(mostPicked)}; a Campaign reaches more.`;
     const { fields } = await this.values.mergeable(by.programId);
     const problem = problemOfText(body, fields);
     if (problem) problems['body'] = problem;
@@ -141,7 +142,7 @@ export class Drafting {
       if (place && !isWait) problems[`steps.${place}.waitDays`] = `Write a number of days from 1 to ${longestWait}.`;
     });
     if (isList(details.audience) && details.audience.contacts.length > mostPicked)
-      problems['audience'] = `Choose up to ${mostPicked.toLocaleString('en-US')} contacts, or filters.`;
+      problems['audience'] = `Choose up to ${inDigits(mostPicked)} contacts, or filters.`;
     if (Object.keys(problems).length) throw new Refusals(problems);
     await this.mustBeOurs(details.programNumberId, by);
     return { ...details, name };

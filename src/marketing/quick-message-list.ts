@@ -3,6 +3,7 @@ import { asDate } from '../database/columns.js';
 import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
+import { inDigits } from '../web/digits.js';
 import type { CampaignStatus } from './campaign.js';
 import { statuses } from './campaign-pages-words.js';
 
@@ -87,7 +88,7 @@ function progressOf({ status, audience }: Row, counts: Count[]) {
     status: statuses[status],
     isUnderWay: status === 'sending' || status === 'paused',
     total,
-    totalText: total.toLocaleString('en-US'),
+    totalText: inDigits(total),
     past: known - open,
     skipped: countIf(({ state }) => state === 'skipped'),
     failed: countIf(({ outcome }) => notArrived.includes(outcome ?? '')),

@@ -3,6 +3,7 @@ import { ContactGrid } from '../contacts/contact-grid.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { nationalForm } from '../programs/phone.js';
+import { inDigits } from '../web/digits.js';
 import { page } from '../web/responses.js';
 import { mostPicked } from './drafting.js';
 import { parse, written } from './merge-fields.js';
@@ -46,7 +47,7 @@ export class QuickMessagePage {
     return page('quick-messages/new', {
       ...{ q, token, body, matches, numbers },
       tooMany: tooMany !== null && {
-        most: mostPicked.toLocaleString('en-US'),
+        most: inDigits(mostPicked),
         campaignUrl: member.can('manage-campaigns') ? `/campaigns/new${tooMany ? `?${tooMany}` : ''}` : null,
       },
       hasFields: body.includes('{{'),
@@ -101,7 +102,7 @@ function recipientsOf(contacts: number[], people: ReadonlyMap<number, Person>) {
   const chips = contacts.map((id) => people.get(id) ?? { id, name: 'Deleted contact', accent: 'slate', typeName: '' });
   return {
     count: chips.length,
-    countText: chips.length.toLocaleString('en-US'),
+    countText: inDigits(chips.length),
     isMany: chips.length > 1,
     shown: chips.slice(0, mostChips),
     hidden: chips.slice(mostChips),

@@ -1,3 +1,4 @@
+import { inDigits } from '../web/digits.js';
 import type { SkipReason } from './campaign-recipient.js';
 import type { Prospect } from './quick-message-review.js';
 import { skipReason } from './skip-reasons.js';
@@ -12,10 +13,10 @@ export function summaryOf(prospects: Prospect[]) {
   return {
     total: prospects.length,
     going: going.length,
-    goingText: going.length.toLocaleString('en-US'),
+    goingText: inDigits(going.length),
     skipped: skipped.length,
     segments,
-    segmentsText: segments.toLocaleString('en-US'),
+    segmentsText: inDigits(segments),
     groups: [...Map.groupBy(skipped, keyOf).values()].map(groupOf).sort((one, other) => other.count - one.count),
     night: nightText(going),
   };
@@ -48,6 +49,6 @@ function nightText(going: Prospect[]): string {
   const leaves = 'leaves at 8 AM their time.';
   if (going.length === 1) return `It is night where ${going[0]!.name} is; the text ${leaves}`;
   if (asleep.length === 1) return `It is night where ${asleep[0]!.name} is; their text ${leaves}`;
-  const who = asleep.length === going.length ? 'they' : `${asleep.length.toLocaleString('en-US')} of them`;
+  const who = asleep.length === going.length ? 'they' : `${inDigits(asleep.length)} of them`;
   return `It is night where ${who} are; their text ${leaves}`;
 }

@@ -7,6 +7,7 @@ import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { nationalForm } from '../programs/phone.js';
 import { ProgramNumber } from '../programs/program-number.js';
+import { inDigits } from '../web/digits.js';
 import { duration, full } from '../web/moments.js';
 import { page } from '../web/responses.js';
 import { audienceInWords } from './campaign-form-audience.js';
@@ -22,7 +23,7 @@ import { type Review, Reviews } from './reviews.js';
 import { skipReason } from './skip-reasons.js';
 import { TestForms, type TypedTest } from './test-form.js';
 
-const number = (count: number) => count.toLocaleString('en-US');
+const number = (count: number) => inDigits(count);
 
 /** What the page says before a campaign is sent. */
 @Injectable()

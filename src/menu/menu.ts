@@ -3,7 +3,6 @@ import { CONFIG } from '../config-token.js';
 import type { Config } from '../config.js';
 import { Inbox } from '../conversations/inbox.js';
 import { seenBy } from '../conversations/sight.js';
-import { upTo } from '../database/counting.js';
 import { wishesSeenBy } from '../conversations/wish-list.js';
 import { Database } from '../database/database.js';
 import { Happenings } from '../events/happenings.js';
@@ -14,6 +13,7 @@ import { Members } from '../people/members.js';
 import { Recognition } from '../people/recognition.js';
 import { hashOf } from '../people/tokens.js';
 import { DoorJournal } from '../vonage/door-journal.js';
+import { upTo } from '../web/digits.js';
 
 export interface Counts {
   unread: string;

@@ -1,5 +1,6 @@
 import type { CampaignFacts, Kind, Particulars } from '../events/event.js';
 import type { MessageStatus } from '../conversations/message-status.js';
+import { inDigits } from '../web/digits.js';
 
 /** What a notification about a Quick Message or Campaign is made of. */
 export interface CampaignRow {
@@ -49,7 +50,7 @@ const factsIn = ({ particulars }: CampaignRow): CampaignFacts | undefined =>
 
 function numbers(facts: CampaignFacts | undefined): string {
   if (!facts) return '';
-  const said = (count: number | undefined, word: string) => (count ? [`${count.toLocaleString('en-US')} ${word}`] : []);
+  const said = (count: number | undefined, word: string) => (count ? [`${inDigits(count)} ${word}`] : []);
   const { sent, failed, skipped } = facts;
   return (
     [...said(sent, 'sent'), ...said(failed, 'not delivered'), ...said(skipped, 'skipped')].join(', ') ||

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../programs/clock.js';
 import { Refusal } from '../refusal.js';
+import { inDigits } from '../web/digits.js';
 import { absenceFields, absenceFrom, absenceInWords, type TypedAbsence } from './absence.js';
 import type { Member } from './member.js';
 import { Members } from './members.js';
@@ -95,10 +96,7 @@ export function openLimitIn(said: unknown): number | null {
   if (typed === '') return null;
   const limit = /^\d{1,6}$/.test(typed) ? Number(typed) : 0;
   if (limit < 1 || limit > most)
-    throw new Refusal(
-      `Enter a number from 1 to ${most.toLocaleString('en-US')}, or nothing for no limit.`,
-      'openLimit',
-    );
+    throw new Refusal(`Enter a number from 1 to ${inDigits(most)}, or nothing for no limit.`, 'openLimit');
   return limit;
 }
 

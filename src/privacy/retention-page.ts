@@ -4,6 +4,7 @@ import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
+import { inDigits } from '../web/digits.js';
 import { mostCounted, Overdue } from './overdue.js';
 import { RetentionRun } from './retention-run.js';
 import type { RetentionSchedule } from './retention-schedule.js';
@@ -89,7 +90,6 @@ interface HoldRow {
   last_name: string;
 }
 
-const upTo = (count: number) =>
-  count > mostCounted ? `more than ${mostCounted.toLocaleString('en-US')}` : String(count);
+const upTo = (count: number) => (count > mostCounted ? `more than ${inDigits(mostCounted)}` : String(count));
 
 const states: Record<RetentionRun['status'], string> = { running: 'Under way', done: 'Done', stopped: 'Stopped' };

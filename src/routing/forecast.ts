@@ -1,6 +1,7 @@
 import type { Facts } from '../contacts/facts.js';
 import { type Field, fieldOf } from '../contacts/fields.js';
 import { testOf } from '../contacts/property-condition.js';
+import { inDigits } from '../web/digits.js';
 import { isEligible, type People } from './availability.js';
 import type { RoutingRow } from './routing-row.js';
 
@@ -76,6 +77,6 @@ const evenly = (count: number, among: number, turn: number) =>
 
 function warningOf(count: number, mean: number, limit: number | null): string {
   if (limit !== null && count > limit)
-    return `Over their limit of ${limit.toLocaleString('en-US')} open ${limit === 1 ? 'conversation' : 'conversations'}`;
+    return `Over their limit of ${inDigits(limit)} open ${limit === 1 ? 'conversation' : 'conversations'}`;
   return count > 2 * mean ? 'More than twice as many as people get on average' : '';
 }

@@ -2,6 +2,7 @@ import { word } from '../contacts/typed.js';
 import { toE164 } from '../programs/phone.js';
 import type { ProgramNumber } from '../programs/program-number.js';
 import { Refusal, Refusals } from '../refusal.js';
+import { inDigits } from '../web/digits.js';
 import type { Typed } from './general-form.js';
 
 /** What can be set of a number of ours. */
@@ -24,7 +25,7 @@ export function detailsFrom(typed: Typed): NumberDetails {
     problems['label'] = `That is ${label.length} characters; there is room for ${longestLabel}.`;
   if (answers !== 'parley' && answers !== 'carrier') problems['optOutAnswers'] = 'Choose who answers.';
   if (!/^\d{1,6}$/.test(rate) || Number(rate) < 1 || Number(rate) > fastest)
-    problems['segmentsPerMinute'] = `Enter a whole number from 1 to ${fastest.toLocaleString('en-US')}.`;
+    problems['segmentsPerMinute'] = `Enter a whole number from 1 to ${inDigits(fastest)}.`;
   if (Object.keys(problems).length) throw new Refusals(problems);
   return { label, optOutAnswers: answers as NumberDetails['optOutAnswers'], segmentsPerMinute: Number(rate) };
 }
