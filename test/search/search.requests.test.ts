@@ -164,6 +164,13 @@ test('a contact is found by name, e-mail and number, and under a new name after 
   expect(await contacts('lindq')).not.toContain('Maya');
 });
 
+test('who was renamed by an import is found by the new name', async () => {
+  const { database, cast } = parley;
+  const named = { firstName: 'Vy', lastName: 'Đỗ', email: null };
+  await database.transaction(() => database.update(Contact, cast.leo.id, named));
+  expect((await (await parley.as('jordan')).get('/contacts?q=vy+do')).text).toContain('Vy Đỗ');
+});
+
 describe('where a thousand newer texts have the same word', () => {
   let maya: number;
   let leo: number;
@@ -173,7 +180,17 @@ describe('where a thousand newer texts have the same word', () => {
     leo = await parley.conversationWith('+16175550112');
     await (await parley.as('jordan')).post(`/conversations/${maya}/resolution`);
     const now = new Date();
-    const row = [parley.cast.program.id, leo, 'inbound', 'applicant', 'the waitlist', 'the waitlist', 'received', now, now];
+    const row = [
+      parley.cast.program.id,
+      leo,
+      'inbound',
+      'applicant',
+      'the waitlist',
+      'the waitlist',
+      'received',
+      now,
+      now,
+    ];
     const rows = Array.from({ length: 250 }, () => `(${row.map(() => '?').join(', ')})`).join(', ');
     for (let times = 0; times < 5; times++)
       await parley.write(
