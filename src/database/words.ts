@@ -22,10 +22,13 @@ const word = /[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu;
 export function wordsOf(...texts: (string | null)[]): string {
   const words = spoken(texts.filter(Boolean).join('\n'))
     .flatMap((each) => (each.includes("'") ? [joined(each), ...each.split("'")] : [each]))
-    .map((each) => cut(each).padEnd(3, '_'));
+    .map((each) => lengthened(cut(each)));
   let left = mostLetters;
   return [...new Set(words)].filter((each) => (left -= each.length + 1) >= 0).join(' ');
 }
+
+/** A whole word as it is indexed. */
+export const lengthened = (each: string) => each.padEnd(3, '_');
 
 /** The words that somebody asks for, as beginnings of those of `wordsOf`. */
 export const wordsAsked = (q: string): string[] => [...new Set(spoken(q).map(joined).map(cut))].slice(0, 8);

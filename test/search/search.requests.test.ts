@@ -113,6 +113,8 @@ describe('whatever people are called and write', () => {
     ['it’s', ['ng']],
     ['its', ['ng']],
     ['I-20', ['ng']],
+    ['a form', []],
+    ['form a', ['bo']],
     ['AB_1234', ['bo']],
     ['1234', ['bo']],
     ['fafsa_form', ['bo']],
