@@ -19,7 +19,7 @@ export class SearchByWords1764000000330 implements MigrationInterface {
     for (const { table, columns } of indexed) {
       if (isSqlite(db)) await dropFts(db, table);
       // MySQL keeps what a migration did until it was interrupted.
-      if (!(await hasWords(db, table))) await addColumns(db, table, [optional(exactText(db, 'words'))]);
+      if (!(await db.hasColumn(table, 'words'))) await addColumns(db, table, [optional(exactText(db, 'words'))]);
       await fill(db, table, columns);
       await (isSqlite(db) ? createFts(db, table, ['words'], 'ascii') : replaceFulltext(db, table, ['words']));
     }
@@ -33,10 +33,6 @@ export class SearchByWords1764000000330 implements MigrationInterface {
       if (isSqlite(db)) await createFts(db, table, columns, 'unicode61 remove_diacritics 2');
     }
   }
-}
-
-async function hasWords(db: QueryRunner, table: string) {
-  return db.hasColumn(table, 'words');
 }
 
 async function fill(db: QueryRunner, table: string, columns: string[]) {
