@@ -49,7 +49,8 @@ export function mariadbBulk(url) {
       await connection.query({ sql, infileStreamFactory: () => Readable.from(pieces(rows), { objectMode: false }) });
     },
     async finish() {
-      for (const { name, idx, columns } of fulltext) await run(`CREATE FULLTEXT INDEX ${idx} ON ${name} (${columns})`);
+      for (const { name, idx, columns } of fulltext)
+        await run(`ALTER TABLE ${name} ADD FULLTEXT INDEX ${idx} (${columns}), FORCE`);
       const [tables] = await run(
         'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()',
       );

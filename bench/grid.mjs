@@ -151,8 +151,8 @@ async function grow(database, score, goal) {
   for (let there = Number(count); there < goal; there += Number(count))
     await database.transaction(() =>
       database.run(
-        `INSERT INTO contacts (program_id, contact_type_id, first_name, last_name, email, created_at, updated_at)
-         SELECT program_id, contact_type_id, first_name, last_name, email, created_at, updated_at FROM contacts
+        `INSERT INTO contacts (program_id, contact_type_id, first_name, last_name, email, words, created_at, updated_at)
+         SELECT program_id, contact_type_id, first_name, last_name, email, words, created_at, updated_at FROM contacts
          WHERE program_id = ? AND id <= ? ORDER BY id LIMIT ${Math.min(Number(count), goal - there)}`,
         [programId, last],
       ),

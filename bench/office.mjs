@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { wordsOf } from '../dist/src/database/words.js';
 import { firstNames, lastNames, pick, pickEarly, rareWord, seeded, text } from './words.mjs';
 
 const day = 86_400_000;
@@ -10,7 +11,17 @@ const plantedTimes = 12;
 
 /** What `rows` of each table below yields, in this order. */
 export const columns = {
-  contacts: ['id', 'program_id', 'contact_type_id', 'first_name', 'last_name', 'email', 'created_at', 'updated_at'],
+  contacts: [
+    'id',
+    'program_id',
+    'contact_type_id',
+    'first_name',
+    'last_name',
+    'email',
+    'words',
+    'created_at',
+    'updated_at',
+  ],
   phone_numbers: ['program_id', 'contact_id', 'number', 'reversed', 'position'],
   opt_outs: ['program_id', 'number', 'since'],
   conversations: [
@@ -26,6 +37,7 @@ export const columns = {
       'direction',
       'source',
       'body',
+      'words',
       'status',
       'author_id',
       'at',
@@ -113,16 +125,8 @@ export class Office {
       const [first, last] = [pick(firstNames, random), random() < 0.5 ? pick(lastNames, random) : named(random)];
       const since = when(texts[0].at - day);
       const type = pickEarly(place.types, random);
-      yield [
-        contact,
-        place.programId,
-        type,
-        first,
-        last,
-        `${first}.${last}${contact}@example.org`.toLowerCase(),
-        since,
-        since,
-      ];
+      const email = `${first}.${last}${contact}@example.org`.toLowerCase();
+      yield [contact, place.programId, type, first, last, email, wordsOf(first, last, email), since, since];
     }
   }
 
@@ -182,6 +186,7 @@ export class Office {
           isInbound ? 'inbound' : 'outbound',
           isInbound ? 'inbound' : 'reply',
           body,
+          wordsOf(body),
           status,
         ],
         ...[isInbound ? null : assignee, time, time, randomUUID(), isInbound ? null : randomUUID()],

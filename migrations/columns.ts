@@ -36,6 +36,12 @@ export const exactString = (db: QueryRunner, name: string, length = 190): TableC
   ...(isSqlite(db) ? {} : { collation: 'utf8mb4_bin' }),
 });
 
+/** A text that is compared as it stands. */
+export const exactText = (db: QueryRunner, name: string): TableColumnOptions => ({
+  ...text(name),
+  ...(isSqlite(db) ? {} : { collation: 'utf8mb4_bin' }),
+});
+
 /** A moment in UTC, to the millisecond. */
 export const moment = (db: QueryRunner, name: string): TableColumnOptions => ({
   name,

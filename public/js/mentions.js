@@ -1,4 +1,5 @@
 // Typing "@" in a note offers the names of those who may see the conversation.
+import { folded } from './folded.js';
 import { announce } from './requests.js';
 
 const longest = 8;
@@ -6,7 +7,6 @@ let field;
 let list;
 let at;
 
-const folded = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('’', "'");
 const isOpen = () => Boolean(list?.isConnected);
 const options = () => [...list.children];
 const active = () => list.querySelector('[aria-selected="true"]');

@@ -1,4 +1,5 @@
 // What every page does: menus close, buttons don't send twice, failures are said.
+import { folded } from './folded.js';
 import { announce, isSignIn, signInAgain, toast, wordsOf } from './requests.js';
 
 const openMenus = () => document.querySelectorAll('details.dropdown[open]');
@@ -111,9 +112,8 @@ document.addEventListener('click', ({ target }) => {
 document.addEventListener('input', ({ target }) => {
   const list = document.getElementById(target.dataset?.narrows ?? '');
   if (!list) return;
-  const typed = target.value.trim().toLowerCase();
-  for (const item of list.querySelectorAll('[data-name]'))
-    item.hidden = !item.dataset.name.toLowerCase().includes(typed);
+  const typed = folded(target.value.trim());
+  for (const item of list.querySelectorAll('[data-name]')) item.hidden = !folded(item.dataset.name).includes(typed);
 });
 
 // On a narrow screen the menu of the settings is one line: where one is stands in the middle of it.

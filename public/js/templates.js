@@ -1,5 +1,6 @@
 // In a text to a contact, "/" at the beginning of a word (or the button) offers templates and merge fields, filled in for
 // them. Where templates are written, buttons insert fields, and the preview follows.
+import { folded } from './folded.js';
 import { announce, fetchPage, toast, wanting } from './requests.js';
 
 const most = 30;
@@ -7,7 +8,6 @@ const most = 30;
 let choosing;
 let dismissedAt;
 
-const folded = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('’', "'");
 const isOpen = () => Boolean(choosing?.list.isConnected);
 const options = () => [...choosing.list.children];
 const active = () => choosing.list.querySelector('[aria-selected="true"]');

@@ -1,5 +1,6 @@
 import { Column, Entity, JoinColumn, ManyToOne, OneToMany, PrimaryGeneratedColumn, type Relation } from 'typeorm';
-import { integer, moment, optionalString, string } from '../database/columns.js';
+import { derived, integer, moment, optionalString, string } from '../database/columns.js';
+import { wordsOf } from '../database/words.js';
 import { Refusal } from '../refusal.js';
 import { ContactType } from './contact-type.js';
 import { PhoneNumber } from './phone-number.js';
@@ -44,6 +45,12 @@ export class Contact {
     });
     contact.describe(details, now);
     return contact;
+  }
+
+  /** By what a search finds them; nothing of a contact of whom the names are not known. */
+  @Column(derived) get words(): string | undefined {
+    if (this.firstName === undefined || this.lastName === undefined || this.email === undefined) return undefined;
+    return wordsOf(this.firstName, this.lastName, this.email);
   }
 
   get name() {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
 import {
+  derived,
   flag,
   integer,
   moment,
@@ -10,6 +11,7 @@ import {
   string,
   text,
 } from '../database/columns.js';
+import { wordsOf } from '../database/words.js';
 import { User } from '../people/user.js';
 import type { Attachment } from './attachment.js';
 import { isProgress, type MessageStatus } from './message-status.js';
@@ -66,6 +68,11 @@ export class Message {
 
   /** What came or goes with it, to be saved together with it. */
   attachments?: Attachment[];
+
+  /** By what a search finds it. */
+  @Column(derived) get words(): string | undefined {
+    return this.body === undefined ? undefined : wordsOf(this.body);
+  }
 
   /** A text to be sent, from now on in the queue. */
   static queue(body: string, source: Source, now: Date, own: Partial<Message> = {}): Message {

@@ -9,6 +9,8 @@ export const string: ColumnOptions = { type: 'varchar' };
 export const optionalString: ColumnOptions = { ...string, nullable: true };
 export const text: ColumnOptions = { type: 'text' };
 export const optionalText: ColumnOptions = { ...text, nullable: true };
+/** What an entity makes of its other columns, by an accessor: written with them (see `raw-writes.ts`), never read. */
+export const derived: ColumnOptions = { ...optionalText, select: false };
 export const bytes: ColumnOptions = { type: 'blob' };
 export const flag: ColumnOptions = { type: 'boolean' };
 export const json: ColumnOptions = { type: 'simple-json' };

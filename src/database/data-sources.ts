@@ -13,7 +13,7 @@ export interface DataSources {
 }
 
 /** How long another process may migrate before this one gives up, in seconds. */
-const longEnough = 120;
+const longEnough = 600;
 
 const common = {
   entities,

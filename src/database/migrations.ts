@@ -30,6 +30,7 @@ import { CountTroubles1764000000280 } from '../../migrations/1764000000280-count
 import { RememberNumbersOfLines1764000000290 } from '../../migrations/1764000000290-remember-numbers-of-lines.js';
 import { CreatePush1764000000310 } from '../../migrations/1764000000310-create-push.js';
 import { CreateReports1764000000300 } from '../../migrations/1764000000300-create-reports.js';
+import { SearchByWords1764000000330 } from '../../migrations/1764000000330-search-by-words.js';
 import { CreateAttachments1764000000261 } from '../../migrations/1764000000261-create-attachments.js';
 
 /** The whole history, oldest first. */
@@ -67,4 +68,5 @@ export const migrations = [
   RememberNumbersOfLines1764000000290,
   CreateReports1764000000300,
   CreatePush1764000000310,
+  SearchByWords1764000000330,
 ];

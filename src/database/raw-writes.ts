@@ -1,8 +1,15 @@
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 
 export interface Write {
   sql: string;
   values: unknown[];
+}
+
+/** What a row says of a column. Of one that the entity makes of others it need not say anything, and need not be an entity. */
+function saidOf<Row extends ObjectLiteral>(row: Partial<Row>, { propertyName, target }: ColumnMetadata): unknown {
+  const from = typeof target === 'function' && propertyName in target.prototype ? (target.prototype as object) : row;
+  return Reflect.get(from, propertyName, row);
 }
 
 /**
@@ -15,13 +22,13 @@ export function insertion<Row extends ObjectLiteral>(
   rows: Partial<Row>[],
 ) {
   const { tableName, columns } = source.getMetadata(entity);
-  const given = columns.filter(({ propertyName }) => rows.some((row) => row[propertyName] !== undefined));
+  const given = columns.filter((column) => rows.some((row) => saidOf(row, column) !== undefined));
   const marks = `(${given.map(() => '?').join(', ')})`;
   const names = given.map(({ databaseName }) => source.driver.escape(databaseName)).join(', ');
   return {
     sql: `INSERT INTO ${source.driver.escape(tableName)} (${names}) VALUES ${rows.map(() => marks).join(', ')}`,
     values: rows.flatMap((row) =>
-      given.map((column) => source.driver.preparePersistentValue(row[column.propertyName] ?? null, column) as unknown),
+      given.map((column) => source.driver.preparePersistentValue(saidOf(row, column) ?? null, column) as unknown),
     ),
   };
 }
@@ -34,10 +41,8 @@ export function updating<Row extends ObjectLiteral>(
   row: Partial<Row>,
 ): Write {
   const { tableName, columns } = source.getMetadata(entity);
-  const given = columns.filter(({ propertyName }) => row[propertyName] !== undefined);
+  const given = columns.filter((column) => saidOf(row, column) !== undefined);
   const set = given.map(({ databaseName }) => `${source.driver.escape(databaseName)} = ?`).join(', ');
-  const values = given.map(
-    (column) => source.driver.preparePersistentValue(row[column.propertyName], column) as unknown,
-  );
+  const values = given.map((column) => source.driver.preparePersistentValue(saidOf(row, column), column) as unknown);
   return { sql: `UPDATE ${source.driver.escape(tableName)} SET ${set} WHERE id = ?`, values: [...values, id] };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Condition } from '../database/condition.js';
 import { asOptionalDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
+import { folded } from '../database/folded.js';
 import { like } from '../database/like.js';
 import { Clock } from '../programs/clock.js';
 import { idIn } from '../web/identifier.js';
@@ -73,8 +74,11 @@ export class UsersList {
     const add = (sql: string, ...values: unknown[]) => conditions.push({ sql, values });
     if (filter.status !== 'all') add('member.is_active = ?', filter.status === 'active' ? 1 : 0);
     if (filter.roleId) add('member.role_id = ?', filter.roleId);
-    const within = `%${like(filter.q)}%`;
-    if (filter.q) add(`(user.name LIKE ? ESCAPE '!' OR user.email LIKE ? ESCAPE '!')`, within, within);
+    if (filter.q) {
+      const [name, q] =
+        this.database.dialect === 'sqlite' ? ['folded(user.name)', folded(filter.q)] : ['user.name', filter.q];
+      add(`(${name} LIKE ? ESCAPE '!' OR user.email LIKE ? ESCAPE '!')`, `%${like(q)}%`, `%${like(filter.q)}%`);
+    }
     if (after) add('user.name >= ? AND (user.name > ? OR user.id > ?)', after[0], after[0], after[1]);
     return this.database.query<Row>(
       `SELECT member.user_id, user.name, user.email, member.is_active, member.away_from, member.away_until,

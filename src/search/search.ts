@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { reversed, toE164 } from '../programs/phone.js';
+import { reversed } from '../programs/phone.js';
 import type { Condition } from '../database/condition.js';
 import { Database } from '../database/database.js';
+import { lengthened, wordsAsked } from '../database/words.js';
+import { numbersAsked } from './numbers-asked.js';
 
 /** So many messages and contacts (the newest) a page looks at, at the most: whoever sees more refines the search. */
 export const mostSearched = 1000;
@@ -69,11 +71,7 @@ export class Search {
 
   /** The ids that rows of `table` (as `found`) lead to, of those that hold all the words and are in scope. */
   private matching(table: 'messages' | 'contacts', q: string, { id, join, scope }: Way): Found | null {
-    const words = q
-      .normalize('NFKC')
-      .split(/[^\p{L}\p{N}]+/u)
-      .filter(Boolean)
-      .slice(0, 8);
+    const words = wordsAsked(q);
     const index = this.database.dialect === 'sqlite' ? fts5(table, words) : fulltext(table, words);
     return (
       index && {
@@ -86,14 +84,15 @@ export class Search {
 
   // What looks like a number: from its beginning, at home or with its country, or by its last digits.
   private numbered(alias: string, q: string, country: string): Condition[] {
-    const digits = q.replace(/\D/g, '');
-    if (digits.length < 3 || /\p{L}/u.test(q)) return [];
-    const starts = new Set([toE164(q, country) ?? `+${digits}`, `+${digits}`, `${prefixOf(country)}${digits}`]);
+    const { starts, ends } = numbersAsked(q, country);
     const beginsWith = (column: string, start: string) => ({
       sql: `${alias}.${column} >= ? AND ${alias}.${column} < ?`,
       values: [start, `${start}z`],
     });
-    return [...[...starts].map((start) => beginsWith('number', start)), beginsWith('reversed', reversed(digits))];
+    return [
+      ...starts.map((start) => beginsWith('number', start)),
+      ...ends.map((end) => beginsWith('reversed', reversed(end))),
+    ];
   }
 }
 
@@ -124,25 +123,25 @@ function fts5(table: string, words: string[]): Index | null {
   return {
     from: `${table}_fts CROSS JOIN ${table} found ON found.id = ${table}_fts.rowid`,
     sql: `${table}_fts MATCH ?`,
-    values: [words.map((word) => `"${word}"*`).join(' ')],
+    values: [words.map((word, place) => (isWhole(table, words, place) ? `"${word}"` : `"${word}"*`)).join(' ')],
     order: `${table}_fts.rowid`,
   };
 }
 
-// InnoDB does not index words of one or two letters, so they are left out; alone, they are beginnings of words.
 function fulltext(table: string, words: string[]): Index | null {
   if (!words.length) return null;
-  const indexed = words.filter((word) => [...word].length > 2);
-  const columns = table === 'messages' ? 'found.body' : 'found.first_name, found.last_name, found.email';
+  const asked = words.map((word, place) => (isWhole(table, words, place) ? lengthened(word) : `${word}*`));
   return {
     from: `${table} found`,
-    sql: `MATCH (${columns}) AGAINST (? IN BOOLEAN MODE)`,
-    values: [(indexed.length ? indexed : words).map((word) => `+${word}*`).join(' ')],
+    sql: 'MATCH (found.words) AGAINST (? IN BOOLEAN MODE)',
+    values: [asked.map((each) => `+${each}`).join(' ')],
     order: 'found.id',
   };
 }
 
-const prefixOf = (country: string) => toE164('2025550100', country)?.replace(/2025550100$/, '') ?? '+';
+// The I of I-20: in texts a letter that something follows is a word. To look at all that begin with it would take long.
+const isWhole = (table: string, words: string[], place: number) =>
+  table === 'messages' && place < words.length - 1 && words[place]!.length === 1;
 
 const whereSeen = (scope: Condition, sql: string, values: unknown[]): Condition => ({
   sql: `SELECT conversation.id FROM conversations conversation WHERE ${scope.sql} AND ${sql}`,

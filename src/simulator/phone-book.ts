@@ -3,8 +3,8 @@ import { marks } from '../database/condition.js';
 import { nationalForm } from '../programs/phone.js';
 import { asOptionalDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
-import { like } from '../database/like.js';
 import type { Member } from '../people/member.js';
+import { Search } from '../search/search.js';
 
 interface Row {
   number: string;
@@ -26,14 +26,17 @@ const most = 50;
 /** The telephones of a program's contacts, those that were used last first. */
 @Injectable()
 export class PhoneBook {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly search: Search,
+  ) {}
 
   async of(member: Member, asked: unknown) {
     const q = typeof asked === 'string' ? asked.trim() : '';
     const lasts = await this.lastTexts(member);
     const recent = [...lasts.keys()].slice(0, most);
     const used = q ? [] : await this.owners(member, recent);
-    const rest = await this.search(member, q);
+    const rest = await this.matching(member, q);
     const rows = [...new Map([...used, ...rest].map((row) => [row.number, row] as const)).values()].slice(0, most);
     const country = await this.countryOf(member);
     const phones = rows.map((row) => ({
@@ -73,13 +76,11 @@ export class PhoneBook {
     );
   }
 
-  private search({ programId }: Member, q: string): Promise<Row[]> {
-    const digits = q.replace(/\D/g, '');
-    const within = `%${like(q)}%`;
-    const matches = `AND (CONCAT(contact.first_name, ' ', contact.last_name) LIKE ? ESCAPE '!'${digits ? ' OR phone.number LIKE ?' : ''})`;
+  private matching({ programId, country }: Member, q: string): Promise<Row[]> {
+    const { sql, values } = q ? this.search.contacts(q, programId, country) : { sql: '1 = 1', values: [] };
     return this.database.query<Row>(
-      `${contacts} WHERE phone.program_id = ? ${q ? matches : ''} ORDER BY contact.last_name, contact.first_name, phone.id LIMIT ${most}`,
-      [programId, ...(q ? [within, ...(digits ? [`%${digits}%`] : [])] : [])],
+      `${contacts} WHERE phone.program_id = ? AND ${sql} ORDER BY contact.last_name, contact.first_name, phone.id LIMIT ${most}`,
+      [programId, ...values],
     );
   }
 

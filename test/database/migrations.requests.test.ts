@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { SearchByWords1764000000330 } from '../../migrations/1764000000330-search-by-words.js';
 import { connect, type DataSources } from '../../src/database/data-sources.js';
 import { Database } from '../../src/database/database.js';
 import { migrations } from '../../src/database/migrations.js';
+import { Search } from '../../src/search/search.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 
 let own: TestDatabase;
@@ -80,4 +82,38 @@ test('SQLite keeps its foreign keys', async () => {
   await expect(
     sources.writing.query("INSERT INTO roles (program_id, name, permissions) VALUES (999, 'x', '')"),
   ).rejects.toThrow(/FOREIGN KEY/);
+});
+
+test('What was there before a search went by words is found by them', async () => {
+  const { writing, reading } = sources;
+  const later = migrations.length - migrations.indexOf(SearchByWords1764000000330);
+  for (let left = later; left > 0; left -= 1) await writing.undoLastMigration();
+  const at = '2026-11-28 00:00:00.000';
+  await writing.query(
+    `INSERT INTO programs (id, name, country, time_zone, created_at) VALUES (1, 'North', 'US', 'UTC', ?)`,
+    [at],
+  );
+  await writing.query(
+    `INSERT INTO contact_types (id, program_id, name, accent, position) VALUES (1, 1, 'A', 'teal', 0)`,
+  );
+  const people = Array.from({ length: 250 }, (_, place) => [`Nr${place}`, place === 240 ? 'Ng' : 'O’Brien']);
+  for (const names of people)
+    await writing.query(
+      `INSERT INTO contacts (program_id, contact_type_id, first_name, last_name, created_at, updated_at) VALUES (1, 1, ?, ?, ?, ?)`,
+      [...names, at, at],
+    );
+  // MySQL keeps what was done when the process was killed in the middle of it.
+  if (writing.options.type === 'mysql')
+    await writing.query('ALTER TABLE messages ADD COLUMN words text COLLATE utf8mb4_bin NULL');
+  await writing.runMigrations();
+  const search = new Search(new Database(sources));
+  const found = async (q: string) => {
+    const { sql, values } = search.contacts(q, 1, 'US');
+    const rows = (await reading.query(`SELECT first_name FROM contacts contact WHERE ${sql}`, values)) as {
+      first_name: string;
+    }[];
+    return rows.map((row) => row.first_name);
+  };
+  expect(await found('ng')).toEqual(['Nr240']);
+  expect(await found('obrien nr249')).toEqual(['Nr249']);
 });

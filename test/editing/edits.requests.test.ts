@@ -279,11 +279,11 @@ test('A Quick Message goes to all that match, up to a thousand; beyond that a Ca
   expect(await jordan.get('/contacts/count?q=Zim')).toMatchObject({ status: 200, text: '{"count":"60"}' });
   const { id } = parley.cast.program;
   await parley.database.transaction(async () => {
-    const many = Array.from({ length: 1001 }, () => '(?, ?, ?, ?, ?, ?)').join(', ');
+    const many = Array.from({ length: 1001 }, () => '(?, ?, ?, ?, ?, ?, ?)').join(', ');
     const now = new Date();
     await parley.database.run(
-      `INSERT INTO contacts (program_id, contact_type_id, first_name, last_name, created_at, updated_at) VALUES ${many}`,
-      Array.from({ length: 1001 }, () => [id, applicant, 'Many', 'More', now, now]).flat(),
+      `INSERT INTO contacts (program_id, contact_type_id, first_name, last_name, words, created_at, updated_at) VALUES ${many}`,
+      Array.from({ length: 1001 }, () => [id, applicant, 'Many', 'More', 'many more', now, now]).flat(),
     );
   });
   const text = (await jordan.get('/quick-messages/new?matching=1&q=More')).text.replace(/\s+/g, ' ');

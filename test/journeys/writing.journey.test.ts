@@ -124,7 +124,7 @@ test('Jordan and Avery see each other in a conversation, and that one is typing'
 test('The second of two who hand a conversation on at once is told', async () => {
   const jordan = await (await office.desk('jordan')).opens(`/conversations/${maya}`);
   await jordan.page.locator('summary', { hasText: 'Reassign' }).click();
-  await jordan.page.getByLabel('Find someone').pressSequentially('whit');
+  await jordan.page.getByLabel('Find someone').pressSequentially('whít');
   expect(await jordan.page.locator('.person:visible').count()).toBe(1);
   await jordan.page.getByRole('radio', { name: 'Dana Whitfield' }).check();
   await (await parley.as('avery')).post(`/conversations/${maya}/assignment`, { assignee: parley.cast.sam.id });

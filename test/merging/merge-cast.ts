@@ -1,3 +1,4 @@
+import { wordsOf } from '../../src/database/words.js';
 import { ofContacts, ofConversations } from '../../src/merging/references.js';
 import { reversed } from '../../src/programs/phone.js';
 import type { Parley } from '../support/parley.js';
@@ -46,15 +47,18 @@ export class Registry {
   async contact(own: Row = {}): Promise<number> {
     const at = new Date(Date.UTC(2026, 0, 1, 0, 0, made));
     made += 1;
-    return this.insert('contacts', {
+    const row = {
       program_id: this.programId,
       contact_type_id: this.parley.cast.maya.contactTypeId,
       first_name: `Nr${made}`,
       last_name: 'Doe',
+      email: null,
       created_at: at,
       updated_at: at,
       ...own,
-    });
+    };
+    const called = [row.first_name, row.last_name, row.email].map((each) => each as string | null);
+    return this.insert('contacts', { ...row, words: wordsOf(...called) });
   }
 
   phone(contactId: number, number: string, position = 0) {

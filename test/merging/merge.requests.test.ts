@@ -99,8 +99,8 @@ test('The form is read field by field, twice is once, and a form of yesterday is
   );
   expect((await merge(kept, gone, { firstName: 'kept', lastName: 'gone', email: 'gone', seen })).status).toBe(303);
   expect((await merge(kept, gone, { lastName: 'kept', seen })).location).toBe(`/contacts/${kept}`);
-  const [contact] = await parley.rows('SELECT last_name, email FROM contacts WHERE id = ?', [kept]);
-  expect(contact).toEqual({ last_name: 'Berk', email: null });
+  const [contact] = await parley.rows('SELECT last_name, email, words FROM contacts WHERE id = ?', [kept]);
+  expect(contact).toEqual({ last_name: 'Berk', email: null, words: 'mia berk' });
   const [line] = await parley.rows<{ fields: string }>(`SELECT fields FROM contact_changes WHERE kind = 'merged'`);
   expect(JSON.parse(line!.fields)).toEqual([
     { field: 'Last name', from: 'Berg', to: 'Berk' },

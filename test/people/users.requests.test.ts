@@ -97,6 +97,7 @@ test('the list shows who there is, what they have open, and finds them by name, 
     );
   const { dana, sam, riley } = parley.cast;
   expect(await named('q=WHITF')).toEqual([dana.id]);
+  expect(await named('q=WH%C3%8DTF')).toEqual([dana.id]);
   expect(await named('q=sam@n')).toEqual([sam.id]);
   expect(await named('q=%25')).toEqual([]);
   const fragment = await avery.get('/settings/users?q=dana', { 'HX-Request': 'true', 'HX-Target': 'users' });

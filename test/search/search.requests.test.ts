@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ContactType } from '../../src/contacts/contact-type.js';
+import { Contact } from '../../src/contacts/contact.js';
 import { Parley } from '../support/parley.js';
 
 let parley: Parley;
@@ -33,12 +35,103 @@ describe('Jordan finds', () => {
     ['a number with its country', '+1 617-555-0112', ['Leo']],
     ['a number without anything', '6175550111', ['Maya']],
     ['the last four digits', '0112', ['Leo']],
+    ['a number as a link has it', 'tel:+16175550111', ['Maya']],
+    ['a number as it is dialed from abroad', '001 617 555 0112', ['Leo']],
+    ['a number of full-width digits', '６１７５５５０１１１', ['Maya']],
     ['the area code', '617', ['Maya', 'Leo']],
     ['nothing for words that nobody said', 'dragon', []],
     ['nothing for words of two people', 'transcript housing', []],
     ['nothing for signs alone', '%_*"\'', []],
     ['nothing for an operator of the index', 'NOT transcript OR NEAR(', []],
   ])('%s', async (_, q, names) => expect(await finds(q)).toEqual(names));
+});
+
+describe('whatever people are called and write', () => {
+  const known: Record<string, [firstName: string, lastName: string, text: string, email?: string]> = {
+    wu: ['Al', 'Wu', 'ok to go at 5'],
+    ng: ['', 'Ng', 'it’s about my I-20'],
+    bo: ['Bo', 'Ng', 'AB_1234 and the FAFSA_form'],
+    li: ['李', '小明', '你好，我想申请'],
+    ann: ['Ann', 'Lee', 'party 🎉 time', 'ann_lee2009@school.edu'],
+    dang: ['Minh', 'Đặng', 'नमस्ते दुनिया'],
+    soren: ['Søren', 'Ørsted', 'Straße and Æsop'],
+    lukasz: ['Łukasz', 'Żółć', 'the and for are'],
+    obrien: ['Zoë', 'O’Brien-Núñez', 'That\'s "fine"'],
+    isik: ['İpek', 'Işık', 'ＦＵＬＬ width'],
+  };
+  const ids = new Map<string, string>();
+
+  beforeAll(async () => {
+    const { program, maya } = parley.cast;
+    const type = await parley.database.manager.findOneByOrFail(ContactType, { id: maya.contactTypeId });
+    for (const [place, [key, [firstName, lastName, text, email = null]]] of Object.entries(known).entries()) {
+      const number = `+141555501${String(place).padStart(2, '0')}`;
+      const details = { contactType: type, firstName, lastName, email, numbers: [{ number, label: 'Mobile' }] };
+      const contact = Contact.of(program.id, details, new Date());
+      await parley.database.transaction(() => parley.database.manager.save(contact));
+      await parley.text(number, text);
+      ids.set(`/contacts/${contact.id}`, key);
+      ids.set(`/conversations/${await parley.conversationWith(number)}`, key);
+    }
+  });
+
+  const linked = async (path: string) => {
+    const { text } = await (await parley.as('jordan')).get(path);
+    const links = [...text.matchAll(/href="(\/(?:contacts|conversations)\/\d+)/g)];
+    return [...new Set(links.flatMap(([, link]) => ids.get(link!) ?? []))].sort();
+  };
+
+  test.each([
+    ['Al Wu', ['wu']],
+    ['wu', ['wu']],
+    ['Bo Ng', ['bo']],
+    ['Ng', ['bo', 'ng']],
+    ['李 小明', ['li']],
+    ['明', ['li']],
+    ['ann_lee2009@school.edu', ['ann']],
+    ['lee2009', ['ann']],
+    ['dang', ['dang']],
+    ['Minh Đặng', ['dang']],
+    ['soren orsted', ['soren']],
+    ['lukasz', ['lukasz']],
+    ['zolc', ['lukasz']],
+    ['obrien', ['obrien']],
+    ["O'Brien", ['obrien']],
+    ['brien', ['obrien']],
+    ['zoe nunez', ['obrien']],
+    ['isik', ['isik']],
+    ['al wuu', []],
+  ])('a name: %s', async (q, keys) => {
+    const asked = encodeURIComponent(q);
+    expect(await linked(`/contacts?q=${asked}`)).toEqual(keys);
+    expect(await linked(`/conversations?status=any&q=${asked}`)).toEqual(keys);
+  });
+
+  test.each([
+    ['ok', ['wu']],
+    ['at 5', ['wu']],
+    ['it’s', ['ng']],
+    ['its', ['ng']],
+    ['I-20', ['ng']],
+    ['a form', []],
+    ['form a', ['bo']],
+    ['AB_1234', ['bo']],
+    ['1234', ['bo']],
+    ['fafsa_form', ['bo']],
+    ['form', ['bo']],
+    ['申请', ['li']],
+    ['🎉', ['ann']],
+    ['party 🎉', ['ann']],
+    ['दुनिया', ['dang']],
+    ['strasse', ['soren']],
+    ['Straße', ['soren']],
+    ['aesop', ['soren']],
+    ['the and for', ['bo', 'lukasz']],
+    ['full', ['isik']],
+    ['😀', []],
+  ])('a text: %s', async (q, keys) =>
+    expect(await linked(`/conversations?status=any&q=${encodeURIComponent(q)}`)).toEqual(keys),
+  );
 });
 
 test('Dana finds only what is hers, and Olive of another program nothing at all', async () => {
@@ -73,6 +166,13 @@ test('a contact is found by name, e-mail and number, and under a new name after 
   expect(await contacts('lindq')).not.toContain('Maya');
 });
 
+test('who was renamed by an import is found by the new name', async () => {
+  const { database, cast } = parley;
+  const named = { firstName: 'Vy', lastName: 'Đỗ', email: null };
+  await database.transaction(() => database.update(Contact, cast.leo.id, named));
+  expect((await (await parley.as('jordan')).get('/contacts?q=vy+do')).text).toContain('Vy Đỗ');
+});
+
 describe('where a thousand newer texts have the same word', () => {
   let maya: number;
   let leo: number;
@@ -82,11 +182,21 @@ describe('where a thousand newer texts have the same word', () => {
     leo = await parley.conversationWith('+16175550112');
     await (await parley.as('jordan')).post(`/conversations/${maya}/resolution`);
     const now = new Date();
-    const row = [parley.cast.program.id, leo, 'inbound', 'applicant', 'the waitlist', 'received', now, now];
+    const row = [
+      parley.cast.program.id,
+      leo,
+      'inbound',
+      'applicant',
+      'the waitlist',
+      'the waitlist',
+      'received',
+      now,
+      now,
+    ];
     const rows = Array.from({ length: 250 }, () => `(${row.map(() => '?').join(', ')})`).join(', ');
     for (let times = 0; times < 5; times++)
       await parley.write(
-        `INSERT INTO messages (program_id, conversation_id, direction, source, body, status, at, created_at) VALUES ${rows}`,
+        `INSERT INTO messages (program_id, conversation_id, direction, source, body, words, status, at, created_at) VALUES ${rows}`,
         Array.from({ length: 250 }, () => row).flat(),
       );
   });

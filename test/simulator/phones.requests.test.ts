@@ -149,7 +149,8 @@ describe('which telephones there are', () => {
     expect(text.indexOf('Maya Lindqvist')).toBeLessThan(text.indexOf('Leo Marchetti'));
     const found = (await jordan.get('/phones?q=marchetti')).text;
     expect([found.includes('Leo'), found.includes('Maya')]).toEqual([true, false]);
-    expect((await jordan.get('/phones?q=0112')).text).toContain('Leo');
+    for (const q of ['0112', 'tel:+16175550112', 'Marchetti Leo'])
+      expect((await jordan.get(`/phones?q=${encodeURIComponent(q)}`)).text).toContain('Leo');
     expect((await jordan.get('/phones?q=%25')).text).toContain('No such phone');
   });
 

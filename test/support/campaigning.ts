@@ -79,7 +79,8 @@ export class Campaigning {
       const ids: number[] = [];
       for (const { first = 'Ann', numbers = [], zone = null } of all) {
         const own = { firstName: first, lastName: 'Lee', email: null, timeZone: zone, createdAt: now, updatedAt: now };
-        const row = { programId: program.id, contactTypeId: maya.contactTypeId, ...own };
+        const whose = { programId: program.id, contactTypeId: maya.contactTypeId };
+        const row = Object.assign(new Contact(), whose, own);
         const { identifiers } = await database.manager.insert(Contact, row);
         const contactId = identifiers[0]!['id'] as number;
         ids.push(contactId);

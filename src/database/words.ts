@@ -1,0 +1,49 @@
+/** So many letters of a word are looked at: the full text index of MySQL passes over words of more than eighty-four. */
+const longest = 40;
+/** So many of a text: MySQL keeps 65,535 bytes, and a letter takes up to three. */
+const mostLetters = 20_000;
+
+// Letters of their own, without a mark that could be taken away: nobody who looks for Đặng, Søren or Łukasz types them.
+const plain: Record<string, string> = {
+  ...{ đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ł: 'l', ø: 'o', ŧ: 't' },
+  ...{ æ: 'ae', œ: 'oe', ß: 'ss', þ: 'th' },
+};
+const letters = new RegExp(`[${Object.keys(plain).join('')}]`, 'g');
+const apostrophes = /['’‘ʼʻ`]/g;
+// Written without spaces, or no letters at all: each sign is a word, under its number.
+const signs = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Extended_Pictographic}\p{Regional_Indicator}]/gu;
+const word = /[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu;
+
+/**
+ * A text as a search finds it, for the full text index of either database: its words, without case and accents. Whatever the
+ * engines disagree about is settled here (see docs/decisions/0025-a-text-is-kept-as-words.md). O’Brien is found as `obrien`
+ * and as `brien`. Words of one or two letters, which MySQL would pass over, are made longer by what nobody can ask for.
+ */
+export function wordsOf(...texts: (string | null)[]): string {
+  const words = spoken(texts.filter(Boolean).join('\n'))
+    .flatMap((each) => (each.includes("'") ? [joined(each), ...each.split("'")] : [each]))
+    .map((each) => lengthened(cut(each)));
+  let left = mostLetters;
+  return [...new Set(words)].filter((each) => (left -= each.length + 1) >= 0).join(' ');
+}
+
+/** A whole word as it is indexed. */
+export const lengthened = (each: string) => each.padEnd(3, '_');
+
+/** The words that somebody asks for, as beginnings of those of `wordsOf`. */
+export const wordsAsked = (q: string): string[] => [...new Set(spoken(q).map(joined).map(cut))].slice(0, 8);
+
+const spoken = (text: string): string[] => folded(text).match(word) ?? [];
+
+const joined = (each: string) => each.replaceAll("'", '');
+const cut = (each: string) => [...each].slice(0, longest).join('');
+
+const folded = (text: string) =>
+  text
+    .replace(apostrophes, "'")
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(letters, (letter) => plain[letter]!)
+    .normalize('NFC')
+    .replace(signs, (sign) => ` u${sign.codePointAt(0)!.toString(16)} `);
