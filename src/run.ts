@@ -43,12 +43,29 @@ async function connected(config: Config): Promise<DataSources> {
 
 async function prepareDemo(config: Config, sources: DataSources): Promise<boolean> {
   const database = new Database(sources);
-  const office = new DemoOffice(database);
-  const { hasReal, hasDemo } = await office.programs();
-  if (config.demo === 'asked' && hasReal)
-    throw new CannotStart('DEMO=1, but this database holds a real program. Set DEMO=0, or another DATABASE_URL.');
-  if (config.demo !== 'no' && !hasReal && !hasDemo) await office.furnish();
-  return config.demo !== 'no' && !hasReal;
+  try {
+    const office = new DemoOffice(database);
+    const { hasReal, hasDemo } = await office.programs();
+    const fault = faultOf(config.demo, hasReal, hasDemo);
+    if (fault) throw new CannotStart(fault);
+    if (config.demo !== 'no' && !hasReal && !hasDemo) await office.furnish();
+    return config.demo !== 'no' && !hasReal;
+  } catch (error) {
+    // An open connection would keep the process from ending.
+    await database.onApplicationShutdown();
+    throw error;
+  }
+}
+
+// Everybody knows the password of the demo’s Administrator: it must never run as if it were real, nor beside what is.
+function faultOf(demo: Config['demo'], hasReal: boolean, hasDemo: boolean): string | null {
+  if (hasReal && hasDemo)
+    return 'This database holds the demo beside a real program. Set DATABASE_URL to one without the demo.';
+  if (hasReal && demo === 'asked')
+    return 'DEMO=1, but this database holds a real program. Set DEMO=0, or another DATABASE_URL.';
+  if (hasDemo && demo === 'no')
+    return 'This database holds the demo, whose passwords everybody knows. Set DATABASE_URL to another one for a real program, or DEMO=1 to go on with the demo.';
+  return null;
 }
 
 async function listen(app: NestExpressApplication, { port, host }: Config) {
