@@ -33,6 +33,7 @@ import { RoutingRowUser } from '../routing/routing-row-user.js';
 import { RoutingTurn } from '../routing/routing-turn.js';
 import { Mail } from '../mail/mail.js';
 import { Invitation } from '../people/invitation.js';
+import { Submission } from '../people/submission.js';
 import { PasswordReset } from '../people/password-reset.js';
 import { Notification } from '../notifications/notification.js';
 import { NotificationChoice } from '../notifications/notification-choice.js';
@@ -86,6 +87,7 @@ export const entities = [
   Mail,
   Invitation,
   PasswordReset,
+  Submission,
   Notification,
   NotificationChoice,
   Pace,

@@ -29,6 +29,7 @@ import { CreateContactEdits1764000000270 } from '../../migrations/1764000000270-
 import { CountTroubles1764000000280 } from '../../migrations/1764000000280-count-troubles.js';
 import { RememberNumbersOfLines1764000000290 } from '../../migrations/1764000000290-remember-numbers-of-lines.js';
 import { CreatePush1764000000310 } from '../../migrations/1764000000310-create-push.js';
+import { CreateSubmissions1764000000340 } from '../../migrations/1764000000340-create-submissions.js';
 import { CreateAttachments1764000000261 } from '../../migrations/1764000000261-create-attachments.js';
 
 /** The whole history, oldest first. */
@@ -65,4 +66,5 @@ export const migrations = [
   CountTroubles1764000000280,
   RememberNumbersOfLines1764000000290,
   CreatePush1764000000310,
+  CreateSubmissions1764000000340,
 ];
