@@ -62,7 +62,7 @@ export class ContactPropertiesController {
   ) {
     try {
       await this.properties.change(typeId, id, member, (property, others) =>
-        property.describe(propertyFrom(typed, property.kind), others),
+        property.describe(propertyFrom(typed, property.kind, property), others),
       );
       return seeOther(`${typesUrl}/${typeId}`);
     } catch (error) {

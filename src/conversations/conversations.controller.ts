@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
 import { Can, handling } from '../people/guards.js';
 import type { Member } from '../people/member.js';
+import { Refusal } from '../refusal.js';
 import { Identifier } from '../web/identifier.js';
 import { markerIn } from '../web/marker.js';
 import { noContent, page } from '../web/responses.js';
@@ -50,7 +51,8 @@ export class ConversationsController {
   @Can(handling)
   async draft(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body('body') body?: string) {
     await this.conversations.find(id, member);
-    await this.drafts.keep(id, member, String(body ?? ''));
+    if (body === undefined) throw new Refusal('The text is missing, so the draft stays as it was.');
+    await this.drafts.keep(id, member, String(body));
     return noContent();
   }
 }
