@@ -33,6 +33,7 @@ import { RoutingRowUser } from '../routing/routing-row-user.js';
 import { RoutingTurn } from '../routing/routing-turn.js';
 import { Mail } from '../mail/mail.js';
 import { Invitation } from '../people/invitation.js';
+import { FormerNumber } from '../programs/former-number.js';
 import { Submission } from '../people/submission.js';
 import { PasswordReset } from '../people/password-reset.js';
 import { Notification } from '../notifications/notification.js';
@@ -61,6 +62,7 @@ import { CampaignRecipient } from '../marketing/campaign-recipient.js';
 export const entities = [
   Program,
   ProgramNumber,
+  FormerNumber,
   User,
   Role,
   Membership,

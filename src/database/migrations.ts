@@ -30,6 +30,7 @@ import { CountTroubles1764000000280 } from '../../migrations/1764000000280-count
 import { RememberNumbersOfLines1764000000290 } from '../../migrations/1764000000290-remember-numbers-of-lines.js';
 import { CreatePush1764000000310 } from '../../migrations/1764000000310-create-push.js';
 import { CreateSubmissions1764000000340 } from '../../migrations/1764000000340-create-submissions.js';
+import { CreateFormerNumbers1764000000341 } from '../../migrations/1764000000341-create-former-numbers.js';
 import { CreateAttachments1764000000261 } from '../../migrations/1764000000261-create-attachments.js';
 
 /** The whole history, oldest first. */
@@ -67,4 +68,5 @@ export const migrations = [
   RememberNumbersOfLines1764000000290,
   CreatePush1764000000310,
   CreateSubmissions1764000000340,
+  CreateFormerNumbers1764000000341,
 ];
