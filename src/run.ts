@@ -3,19 +3,17 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
 import { announcement } from './announcement.js';
 import { AppModule } from './app.module.js';
+import { CannotStart, connected, listeningFault } from './cannot-start.js';
 import type { Config } from './config.js';
 import { configure } from './configure.js';
-import { connect, type DataSources } from './database/data-sources.js';
+import type { DataSources } from './database/data-sources.js';
 import { Database } from './database/database.js';
 import { DemoOffice } from './demo/demo-office.js';
 import { OwnAddress } from './web/own-address.js';
 
-/** Parley can't start, for a reason that whoever starts it can mend. */
-export class CannotStart extends Error {}
-
 /** Connects, migrates, seeds the demo where it is wanted, listens, and says where. */
 export async function run(config: Config): Promise<NestExpressApplication> {
-  const sources = await connected(config);
+  const sources = await connected(config.databaseUrl);
   const isDemo = await prepareDemo(config, sources);
   const app = configure(
     await NestFactory.create<NestExpressApplication>(AppModule.with(config, sources), {
@@ -30,15 +28,6 @@ export async function run(config: Config): Promise<NestExpressApplication> {
   app.useLogger(app.get(Logger));
   console.log(announcement(app.get(OwnAddress).base, config, isDemo));
   return app;
-}
-
-async function connected(config: Config): Promise<DataSources> {
-  try {
-    return await connect(config.databaseUrl);
-  } catch (error) {
-    const { code, message } = error as { code?: string; message: string };
-    throw new CannotStart(`The database of DATABASE_URL can’t be opened (${code ?? message}).`);
-  }
 }
 
 async function prepareDemo(config: Config, sources: DataSources): Promise<boolean> {
@@ -76,9 +65,8 @@ async function listen(app: NestExpressApplication, { port, host }: Config) {
     app.get(OwnAddress).of(app.getHttpServer());
   } catch (error) {
     await app.close();
-    const { code } = error as { code?: string };
-    if (code === 'EADDRINUSE')
-      throw new CannotStart(`Port ${port} is taken by another program. Set PORT to a free one.`);
+    const fault = listeningFault(error as Error, { port, host });
+    if (fault) throw new CannotStart(fault);
     throw error;
   }
 }

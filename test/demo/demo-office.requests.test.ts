@@ -25,7 +25,8 @@ import { readConfig } from '../../src/config.js';
 import { Clock } from '../../src/programs/clock.js';
 import { Program } from '../../src/programs/program.js';
 import { RoutingTable } from '../../src/routing/routing-table.js';
-import { CannotStart, run } from '../../src/run.js';
+import { CannotStart } from '../../src/cannot-start.js';
+import { run } from '../../src/run.js';
 import { freshDatabase } from '../support/database.js';
 
 const at = (now: string) => Object.assign(new Clock(), { now: () => new Date(now) });
@@ -299,6 +300,8 @@ describe('what is furnished', () => {
       run(readConfig({ DATABASE_URL: url, SESSION_SECRET: 'x'.repeat(40), PORT: '0', HOST: '127.0.0.1', ...demo }));
     await expect(start({})).rejects.toThrow(/^This database holds the demo, .* DATABASE_URL .* DEMO=1 to go on/);
     await expect(start({ DEMO: '0' })).rejects.toThrow(CannotStart);
+    // The demo goes on where it can be heard.
+    await expect(start({ DEMO: '1', HOST: '203.0.113.9' })).rejects.toThrow(/^HOST must be an address of this machine/);
 
     await database.transaction(() =>
       database.run("UPDATE programs SET is_demo = 0 WHERE name = 'Alderbrook University'"),
