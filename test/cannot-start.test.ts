@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { listeningFault } from '../src/cannot-start.js';
+import { connected, listeningFault } from '../src/cannot-start.js';
 
 const fault = (code: string, syscall = 'listen') =>
   listeningFault({ code, syscall }, { port: 80, host: 'texts.n.example' });
@@ -13,6 +13,10 @@ test('Who can’t be heard is told which setting to change', () => {
     ['EAI_AGAIN', 'getaddrinfo'],
   ] as const)
     expect(fault(code, syscall)).toMatch(new RegExp(`^HOST must be .*“texts.n.example” is none \\(${code}\\)\\.$`));
+});
+
+test('An address of another kind of database is no database', async () => {
+  await expect(connected('postgres://x')).rejects.toThrow('DATABASE_URL must be sqlite:PATH or mysql://');
 });
 
 test('A fault of Parley’s own is no setting, and stays one', () => {

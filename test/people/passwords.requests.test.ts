@@ -198,16 +198,12 @@ test('what a program can’t be made of, or in, is said in a sentence', async ()
   const address = `${'a'.repeat(60)}@${`${'b'.repeat(60)}.`.repeat(3)}example`;
   const said = await Promise.all([
     createProgram('ten characters', { name: long }),
-    createProgram('ten characters', { 'admin-name': long }),
     createProgram('ten characters', { email: address }),
-    createProgram('ten characters', {}, 'postgres://x'),
     createProgram('ten characters', {}, 'mysql://parley@127.0.0.1:1/parley'),
   ]);
   expect(said).toEqual([
     'That is 400 characters; there is room for 100.\n',
-    'That is 400 characters; there is room for 100.\n',
     `That is ${address.length} characters; there is room for 190.\n`,
-    'No program was made: DATABASE_URL must be sqlite:PATH or mysql://user:password@host/database.\n',
     'No program was made: The database of DATABASE_URL can’t be opened (ECONNREFUSED).\n',
   ]);
 });
