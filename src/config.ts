@@ -185,7 +185,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (faults.length) throw new Misconfigured(faults);
 
   const databaseUrl = env.DATABASE_URL ?? 'sqlite:data/parley.sqlite';
-  const sessionSecret = env.SESSION_SECRET ?? keptSecret(databaseUrl);
+  const sessionSecret = env.SESSION_SECRET ?? secretBeside(databaseUrl);
   const vonage = env.VONAGE_APPLICATION_ID
     ? {
         applicationId: env.VONAGE_APPLICATION_ID,
@@ -215,4 +215,15 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: env.LOG_LEVEL ?? 'info',
     trustProxy: trusted(env.TRUST_PROXY),
   };
+}
+
+function secretBeside(databaseUrl: string): string {
+  try {
+    return keptSecret(databaseUrl);
+  } catch (error) {
+    const { code } = error as { code?: string };
+    const where =
+      'Set DATABASE_URL to a place that this user may write to, such as sqlite:/var/lib/parley/parley.sqlite.';
+    throw new Misconfigured([`The folder of the database can’t be written to (${code}). ${where}`]);
+  }
 }

@@ -47,6 +47,11 @@ test('a setting of blanks is none, and an address may end with a slash', () => {
   });
 });
 
+test('a demo that has nowhere to keep its secret says so', () => {
+  const said = faults({ DATABASE_URL: 'sqlite:package.json/parley.sqlite', DEMO: '1' });
+  expect(said).toEqual([expect.stringMatching(/^The folder of the database .*\(E\w+\)\. Set DATABASE_URL /)]);
+});
+
 test('the demo keeps its secret, so that a restart signs nobody out', () => {
   expect(readConfig({}).sessionSecret).toBe(readConfig({}).sessionSecret);
 });
