@@ -55,6 +55,7 @@ export class Journal {
     const last = (rows: { id: number }[], was?: number) => rows[Math.min(rows.length, perPage) - 1]?.id ?? was ?? 0;
     const next = { refusals: last(refusals, before.refusals), misfits: last(misfits, before.misfits) };
     return {
+      isAlone,
       refusals: refusals.slice(0, perPage).map((row) => ({
         ...row,
         at: asDate(row.at),

@@ -253,17 +253,6 @@ const rest: Record<string, Record<string, string>> = {
   '/account/password': { currentPassword: 'wrong', newPassword: 'wrong' },
 };
 
-test.each(Object.entries(forms))('POST %s makes sense of anything', async (path, names) => {
-  const broken: string[] = [];
-  const avery = path === '/login' ? parley.stranger() : await parley.as('avery');
-  for (const name of names)
-    for (const said of [...odd.map((value) => [value]), ...twice]) {
-      const { status } = await avery.post(at(path), { ...rest[path], [name]: said });
-      if (!fine(status)) broken.push(`${status} ${name}=${said.length}×${said[0]!.slice(0, 30)}`);
-    }
-  expect(broken).toEqual([]);
-});
-
 test('a form that arrives without its fields, as from a program that sends another kind of body, destroys nothing', async () => {
   const avery = await parley.as('avery');
   const { dana } = parley.cast;
@@ -317,4 +306,15 @@ test('a form that arrives without its fields, as from a program that sends anoth
   expect(statuses).toEqual([422, 422, 422, 422, 303, 303]);
   expect(await kept()).toEqual(before);
   expect((await avery.post(at('/conversations/:id/assignment'), { assignee: '' })).status).toBe(303);
+});
+
+test.each(Object.entries(forms))('POST %s makes sense of anything', async (path, names) => {
+  const broken: string[] = [];
+  const avery = path === '/login' ? parley.stranger() : await parley.as('avery');
+  for (const name of names)
+    for (const said of [...odd.map((value) => [value]), ...twice]) {
+      const { status } = await avery.post(at(path), { ...rest[path], [name]: said });
+      if (!fine(status)) broken.push(`${status} ${name}=${said.length}×${said[0]!.slice(0, 30)}`);
+    }
+  expect(broken).toEqual([]);
 });
