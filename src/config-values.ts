@@ -1,6 +1,10 @@
 import { createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 
+/** What DATABASE_URL may be. */
+export const databaseUrls = /^(sqlite:.+|(mysql|mariadb):\/\/.+)/;
+export const notADatabaseUrl = 'DATABASE_URL must be sqlite:PATH or mysql://user:password@host/database.';
+
 /** A private key as PEM text, or the path of its file: the text; “not a key” for anything else. */
 export function pem(value: unknown): unknown {
   if (typeof value !== 'string') return value;

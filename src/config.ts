@@ -12,7 +12,7 @@ import {
   ValidateIf,
   validateSync,
 } from 'class-validator';
-import { hostsIn, pem, trusted } from './config-values.js';
+import { databaseUrls, hostsIn, notADatabaseUrl, pem, trusted } from './config-values.js';
 import type { Config } from './config-shape.js';
 import { keptSecret } from './kept-secret.js';
 
@@ -20,7 +20,9 @@ export type { Config, VonageSettings } from './config-shape.js';
 
 const url = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 const rate = 'VONAGE_REQUESTS_PER_SECOND must be a number from 1 to 100000, such as 30.';
-const blankIsUnset = Transform(({ value }) => (value === '' ? undefined : value));
+// Parley has a name of its own: the addresses in its pages begin at the root.
+const publicUrl = 'PUBLIC_URL must be a full address without a path, such as https://texts.example.edu.';
+const blankIsUnset = Transform(({ value }) => (typeof value === 'string' && !value.trim() ? undefined : value));
 
 /** Where Vonage keeps the pictures that people send. */
 const ownHosts = ['*.nexmo.com', '*.vonage.com'];
@@ -48,15 +50,14 @@ class Environment {
   @Expose()
   @blankIsUnset
   @IsOptional()
-  @IsUrl(url, { message: 'PUBLIC_URL must be the full address, such as https://texts.example.edu.' })
+  @IsUrl(url, { message: publicUrl })
+  @Matches(/^\w+:\/\/[^/?#]+\/*$/, { message: publicUrl })
   PUBLIC_URL?: string;
 
   @Expose()
   @blankIsUnset
   @IsOptional()
-  @Matches(/^(sqlite:.+|(mysql|mariadb):\/\/.+)/, {
-    message: 'DATABASE_URL must be sqlite:PATH or mysql://user:password@host/database.',
-  })
+  @Matches(databaseUrls, { message: notADatabaseUrl })
   DATABASE_URL?: string;
 
   @Expose()
@@ -184,7 +185,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (faults.length) throw new Misconfigured(faults);
 
   const databaseUrl = env.DATABASE_URL ?? 'sqlite:data/parley.sqlite';
-  const sessionSecret = env.SESSION_SECRET ?? keptSecret(databaseUrl);
+  const sessionSecret = env.SESSION_SECRET ?? secretBeside(databaseUrl);
   const vonage = env.VONAGE_APPLICATION_ID
     ? {
         applicationId: env.VONAGE_APPLICATION_ID,
@@ -214,4 +215,15 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: env.LOG_LEVEL ?? 'info',
     trustProxy: trusted(env.TRUST_PROXY),
   };
+}
+
+function secretBeside(databaseUrl: string): string {
+  try {
+    return keptSecret(databaseUrl);
+  } catch (error) {
+    const { code } = error as { code?: string };
+    const where =
+      'Set DATABASE_URL to a place that this user may write to, such as sqlite:/var/lib/parley/parley.sqlite.';
+    throw new Misconfigured([`The folder of the database can’t be written to (${code}). ${where}`]);
+  }
 }

@@ -6,8 +6,9 @@ import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { isEmail } from 'class-validator';
 import { isSupportedCountry } from 'libphonenumber-js/max';
+import { tooLong } from './contacts/typed.js';
 import { toE164 } from './programs/phone.js';
-import { connect } from './database/data-sources.js';
+import { connected } from './cannot-start.js';
 import { Database } from './database/database.js';
 import { faultOf, hashed, shortestPassword } from './people/passwords.js';
 import { Founding } from './founding/founding.js';
@@ -87,10 +88,11 @@ async function ask(
   }
 }
 
-const something = (what: string) => (answer: string) => (answer ? null : `Enter ${what}.`);
+const something = (what: string, most: number) => (answer: string) =>
+  answer ? tooLong(answer.length, most) : `Enter ${what}.`;
 const zones = new Set(Intl.supportedValuesOf('timeZone'));
 
-const name = await ask(values.name, 'Name of the program', something('a name'));
+const name = await ask(values.name, 'Name of the program', something('a name', 100));
 const country = await ask(
   values.country,
   'Country, two letters',
@@ -107,9 +109,9 @@ const number = await ask(values.number, 'Its Vonage number', (said) =>
   toE164(said, country) ? null : 'That is not a phone number.',
 );
 const email = await ask(values.email, 'E-mail of the Administrator', (said) =>
-  isEmail(said) ? null : 'That is not an e-mail address.',
+  isEmail(said) ? tooLong(said.length, 190) : 'That is not an e-mail address.',
 );
-const adminName = await ask(values['admin-name'], 'Name of the Administrator', something('a name'));
+const adminName = await ask(values['admin-name'], 'Name of the Administrator', something('a name', 100));
 const password = await ask(
   values.password ?? process.env['PARLEY_PASSWORD'],
   `Password, ${shortestPassword} characters or more`,
@@ -117,9 +119,19 @@ const password = await ask(
 );
 terminal.close();
 
-const sources = await connect(process.env['DATABASE_URL'] || 'sqlite:data/parley.sqlite');
-const database = new Database(sources);
 try {
+  const database = new Database(await connected(process.env['DATABASE_URL'] || 'sqlite:data/parley.sqlite'));
+  try {
+    await found(database);
+  } finally {
+    await database.onApplicationShutdown();
+  }
+} catch (error) {
+  console.error(`No program was made: ${(error as Error).message}`);
+  process.exitCode = 1;
+}
+
+async function found(database: Database) {
   const founding = new Founding(database);
   await founding.refuseDemo();
   await founding.found({
@@ -132,9 +144,4 @@ try {
     passwordHash: await hashed(password),
   });
   console.log(`${name} is ready. ${email} can sign in.`);
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-} finally {
-  await database.onApplicationShutdown();
 }

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { CannotStart } from './cannot-start.js';
 import { Misconfigured, readConfig } from './config.js';
 import { root } from './root.js';
-import { CannotStart, run } from './run.js';
+import { run } from './run.js';
 
 const env = join(root, '.env');
 if (existsSync(env)) process.loadEnvFile(env);

@@ -3,19 +3,17 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
 import { announcement } from './announcement.js';
 import { AppModule } from './app.module.js';
+import { CannotStart, connected, listeningFault } from './cannot-start.js';
 import type { Config } from './config.js';
 import { configure } from './configure.js';
-import { connect, type DataSources } from './database/data-sources.js';
+import type { DataSources } from './database/data-sources.js';
 import { Database } from './database/database.js';
 import { DemoOffice } from './demo/demo-office.js';
 import { OwnAddress } from './web/own-address.js';
 
-/** Parley can't start, for a reason that whoever starts it can mend. */
-export class CannotStart extends Error {}
-
 /** Connects, migrates, seeds the demo where it is wanted, listens, and says where. */
 export async function run(config: Config): Promise<NestExpressApplication> {
-  const sources = await connected(config);
+  const sources = await connected(config.databaseUrl);
   const isDemo = await prepareDemo(config, sources);
   const app = configure(
     await NestFactory.create<NestExpressApplication>(AppModule.with(config, sources), {
@@ -32,23 +30,31 @@ export async function run(config: Config): Promise<NestExpressApplication> {
   return app;
 }
 
-async function connected(config: Config): Promise<DataSources> {
+async function prepareDemo(config: Config, sources: DataSources): Promise<boolean> {
+  const database = new Database(sources);
   try {
-    return await connect(config.databaseUrl);
+    const office = new DemoOffice(database);
+    const { hasReal, hasDemo } = await office.programs();
+    const fault = faultOf(config.demo, hasReal, hasDemo);
+    if (fault) throw new CannotStart(fault);
+    if (config.demo !== 'no' && !hasReal && !hasDemo) await office.furnish();
+    return config.demo !== 'no' && !hasReal;
   } catch (error) {
-    const { code, message } = error as { code?: string; message: string };
-    throw new CannotStart(`The database of DATABASE_URL can’t be opened (${code ?? message}).`);
+    // An open connection would keep the process from ending.
+    await database.onApplicationShutdown();
+    throw error;
   }
 }
 
-async function prepareDemo(config: Config, sources: DataSources): Promise<boolean> {
-  const database = new Database(sources);
-  const office = new DemoOffice(database);
-  const { hasReal, hasDemo } = await office.programs();
-  if (config.demo === 'asked' && hasReal)
-    throw new CannotStart('DEMO=1, but this database holds a real program. Set DEMO=0, or another DATABASE_URL.');
-  if (config.demo !== 'no' && !hasReal && !hasDemo) await office.furnish();
-  return config.demo !== 'no' && !hasReal;
+// Everybody knows the password of the demo’s Administrator: it must never run as if it were real, nor beside what is.
+function faultOf(demo: Config['demo'], hasReal: boolean, hasDemo: boolean): string | null {
+  if (hasReal && hasDemo)
+    return 'This database holds the demo beside a real program. Set DATABASE_URL to one without the demo.';
+  if (hasReal && demo === 'asked')
+    return 'DEMO=1, but this database holds a real program. Set DEMO=0, or another DATABASE_URL.';
+  if (hasDemo && demo === 'no')
+    return 'This database holds the demo, whose passwords everybody knows. Set DATABASE_URL to another one for a real program, or DEMO=1 to go on with the demo.';
+  return null;
 }
 
 async function listen(app: NestExpressApplication, { port, host }: Config) {
@@ -59,9 +65,8 @@ async function listen(app: NestExpressApplication, { port, host }: Config) {
     app.get(OwnAddress).of(app.getHttpServer());
   } catch (error) {
     await app.close();
-    const { code } = error as { code?: string };
-    if (code === 'EADDRINUSE')
-      throw new CannotStart(`Port ${port} is taken by another program. Set PORT to a free one.`);
+    const fault = listeningFault(error as Error, { port, host });
+    if (fault) throw new CannotStart(fault);
     throw error;
   }
 }

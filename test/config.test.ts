@@ -39,6 +39,19 @@ test('nothing set is a demo that only this machine reaches', () => {
   });
 });
 
+test('a setting of blanks is none, and an address may end with a slash', () => {
+  expect(readConfig({ PORT: ' ', HOST: ' ', PUBLIC_URL: 'https://n.example/' })).toMatchObject({
+    port: 3000,
+    host: '127.0.0.1',
+    publicUrl: 'https://n.example',
+  });
+});
+
+test('a demo that has nowhere to keep its secret says so', () => {
+  const said = faults({ DATABASE_URL: 'sqlite:package.json/parley.sqlite', DEMO: '1' });
+  expect(said).toEqual([expect.stringMatching(/^The folder of the database .*\(E\w+\)\. Set DATABASE_URL /)]);
+});
+
 test('the demo keeps its secret, so that a restart signs nobody out', () => {
   expect(readConfig({}).sessionSecret).toBe(readConfig({}).sessionSecret);
 });
@@ -73,6 +86,8 @@ describe('each fault is one sentence that names the variable', () => {
     ['SESSION_SECRET', { DATABASE_URL: 'mysql://x/y' }],
     ['SESSION_SECRET', { ...real, SESSION_SECRET: 'short' }],
     ['PUBLIC_URL', { ...real, PUBLIC_URL: 'texts' }],
+    ['PUBLIC_URL', { ...real, PUBLIC_URL: 'https://n.example/texts' }],
+    ['PUBLIC_URL', { ...real, PUBLIC_URL: 'https://n.example?x=1' }],
     ['REDIS_URL', { ...real, REDIS_URL: 'localhost:6379' }],
     ['SMTP_URL', { ...real, SMTP_URL: 'mail' }],
     ['SMTP_URL', { ...real, SMTP_URL: 'smtp://office:50%off@mail.n.example' }],

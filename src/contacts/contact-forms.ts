@@ -18,6 +18,15 @@ const none = (): Values => ({ values: new Map(), users: new Map() });
 /** Whether a button of the form wants the fields of another type rather than to save. */
 export const wantsFields = (typed: Typed) => word(typed['step']) === 'fields';
 
+// What a form does not ask for stays as it is.
+const asItIs = ({ firstName, lastName, email, phoneNumbers }: Contact, said: Typed): Typed => ({
+  ...{ firstName, lastName, email: email ?? '' },
+  ...(!('numbers' in said) && {
+    numbers: phoneNumbers.map(({ number }) => number),
+    labels: phoneNumbers.map(({ label }) => label),
+  }),
+});
+
 /** The form of a contact, with the properties of the Contact Type that is chosen in it. */
 @Injectable()
 export class ContactForms {
@@ -30,7 +39,8 @@ export class ContactForms {
   ) {}
 
   /** What was typed, as details of a contact; everything that is wrong, with it and its properties, is refused at once. */
-  async details(typed: Typed, contact: Contact | null, member: Member): Promise<ContactDetails> {
+  async details(said: Typed, contact: Contact | null, member: Member): Promise<ContactDetails> {
+    const typed = contact ? { ...asItIs(contact, said), ...said } : said;
     const [types, all, stored, eligible] = await Promise.all([
       this.contacts.types(member),
       this.properties.ofProgram(member),

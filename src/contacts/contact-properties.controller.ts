@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/commo
 import { CurrentMember } from '../people/current-member.js';
 import { Can } from '../people/guards.js';
 import type { Member } from '../people/member.js';
+import { Submissions } from '../people/submissions.js';
 import { refused } from '../refusal.js';
 import { Identifier } from '../web/identifier.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
@@ -20,6 +21,7 @@ export class ContactPropertiesController {
     private readonly types: ContactTypes,
     private readonly properties: ContactProperties,
     private readonly pages: ContactTypePage,
+    private readonly submissions: Submissions,
   ) {}
 
   @Get('new')
@@ -33,8 +35,8 @@ export class ContactPropertiesController {
     const kind = kindIn(typed['kind']);
     if (!kind) return unprocessable(await this.type(typeId, member), { form: 'Choose what kind of field it is.' });
     try {
-      await this.properties.add(typeId, kind, propertyFrom(typed, kind), member);
-      return seeOther(`${typesUrl}/${typeId}`);
+      const add = () => this.properties.add(typeId, kind, propertyFrom(typed, kind), member);
+      return seeOther(await this.submissions.once(typed, member, add, () => `${typesUrl}/${typeId}`));
     } catch (error) {
       const problems = refused(error);
       return unprocessable(await this.form(typeId, kind, null, typed, member), problems);
@@ -60,7 +62,7 @@ export class ContactPropertiesController {
   ) {
     try {
       await this.properties.change(typeId, id, member, (property, others) =>
-        property.describe(propertyFrom(typed, property.kind), others),
+        property.describe(propertyFrom(typed, property.kind, property), others),
       );
       return seeOther(`${typesUrl}/${typeId}`);
     } catch (error) {

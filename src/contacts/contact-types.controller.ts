@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
 import { Can } from '../people/guards.js';
 import type { Member } from '../people/member.js';
+import { Submissions } from '../people/submissions.js';
 import { refused } from '../refusal.js';
 import { Identifier } from '../web/identifier.js';
 import { seeOther, unprocessable } from '../web/responses.js';
@@ -10,6 +11,8 @@ import { typeFrom } from './contact-type.js';
 import { ContactTypes } from './contact-types.js';
 import type { Typed } from './typed.js';
 
+const urlOf = ({ id }: { id: number }) => `${typesUrl}/${id}`;
+
 /** Settings › Contacts › Contact Types. */
 @Controller('settings/contact-types')
 @Can('manage-settings')
@@ -17,6 +20,7 @@ export class ContactTypesController {
   constructor(
     private readonly types: ContactTypes,
     private readonly pages: ContactTypePage,
+    private readonly submissions: Submissions,
   ) {}
 
   @Get()
@@ -27,7 +31,7 @@ export class ContactTypesController {
   @Post()
   async create(@CurrentMember() member: Member, @Body() typed: Typed = {}) {
     try {
-      return seeOther(`${typesUrl}/${(await this.types.add(typeFrom(typed), member)).id}`);
+      return seeOther(await this.submissions.once(typed, member, () => this.types.add(typeFrom(typed), member), urlOf));
     } catch (error) {
       const problems = refused(error);
       return unprocessable(await this.pages.index(member, typed), problems);
@@ -62,9 +66,9 @@ export class ContactTypesController {
   }
 
   @Post(':id/copy')
-  async copy(@Param('id', Identifier) id: number, @CurrentMember() member: Member) {
+  async copy(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body() typed: Typed = {}) {
     try {
-      return seeOther(`${typesUrl}/${(await this.types.copy(id, member)).id}`);
+      return seeOther(await this.submissions.once(typed, member, () => this.types.copy(id, member), urlOf));
     } catch (error) {
       const problems = refused(error);
       return unprocessable(await this.pages.index(member), problems);

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
 import { Can } from '../people/guards.js';
 import type { Member } from '../people/member.js';
+import { Submissions } from '../people/submissions.js';
 import { refused } from '../refusal.js';
 import { upTo } from '../web/digits.js';
 import { Identifier } from '../web/identifier.js';
@@ -24,6 +25,7 @@ export class ContactsController {
     private readonly selections: Selections,
     private readonly record: ContactRecord,
     private readonly forms: ContactForms,
+    private readonly submissions: Submissions,
   ) {}
 
   @Get()
@@ -56,8 +58,8 @@ export class ContactsController {
   async create(@CurrentMember() member: Member, @Body() typed: Typed = {}) {
     if (wantsFields(typed)) return this.form(null, typed, member);
     try {
-      const contact = await this.contacts.add(await this.forms.details(typed, null, member), member);
-      return seeOther(`/contacts/${contact.id}`);
+      const add = async () => this.contacts.add(await this.forms.details(typed, null, member), member);
+      return seeOther(await this.submissions.once(typed, member, add, ({ id }) => `/contacts/${id}`));
     } catch (error) {
       const problems = refused(error);
       return unprocessable(await this.form(null, typed, member), problems);

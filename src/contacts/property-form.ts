@@ -29,7 +29,11 @@ export const kindIn = (said: unknown): PropertyKind | null =>
   typeof said === 'string' && Object.hasOwn(propertyKinds, said) ? (said as PropertyKind) : null;
 
 /** What was typed of a property, or everything that is wrong with it. */
-export function propertyFrom(typed: Typed, kind: PropertyKind): PropertyDetails {
+export function propertyFrom(said: Typed, kind: PropertyKind, now?: ContactProperty): PropertyDetails {
+  // What a form does not ask for stays as it is.
+  const typed: Typed = now
+    ? { mostUsers: String(now.mostUsers), routingTableId: String(now.routingTableId ?? ''), ...said }
+    : said;
   const name = line(typed['name']);
   const choices = hasChoices(kind) ? choicesIn(typed) : null;
   const isRelationship = kind === 'user-relationship';

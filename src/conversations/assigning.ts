@@ -27,7 +27,9 @@ export class Assigning {
     private readonly clock: Clock,
   ) {}
 
-  async assign(id: number, by: Member, { assignee = '', note = '', was }: Assignment) {
+  async assign(id: number, by: Member, { assignee, note = '', was }: Assignment) {
+    // A form that arrived without its fields would take it from whoever has it.
+    if (assignee === undefined) throw new Refusal('Choose who gets it, or nobody.', 'assignee');
     const to = await this.assignee(String(assignee), by);
     const words = String(note).replace(/\r\n?/g, '\n').trim();
     if (words.length > longestNote)

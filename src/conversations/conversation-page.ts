@@ -5,7 +5,6 @@ import { nationalForm } from '../programs/phone.js';
 import { nightIn, zonesOf } from '../programs/quiet-hours.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
-import type { Marker } from '../web/marker.js';
 import { clock as clockTime } from '../web/moments.js';
 import { mayHandle } from './abilities.js';
 import type { Conversation } from './conversation.js';
@@ -15,6 +14,7 @@ import { Presence } from './presence.js';
 import { sees } from './sight.js';
 import { StaffConsent } from './staff-consent.js';
 import { Timeline } from './timeline.js';
+import type { Place } from './timeline-place.js';
 
 /** What was typed and could not be taken, to be shown again. */
 export interface Typed {
@@ -41,7 +41,7 @@ export class ConversationPage {
     private readonly clock: Clock,
   ) {}
 
-  async of(conversation: Conversation, member: Member, before: Marker | null = null, typed: Typed = {}) {
+  async of(conversation: Conversation, member: Member, before: Place | null = null, typed: Typed = {}) {
     const handles = mayHandle(member, conversation);
     const people = await this.members.of(member.programId);
     const [timeline, draft, panel] = await Promise.all([

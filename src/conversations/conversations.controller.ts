@@ -2,14 +2,15 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
 import { Can, handling } from '../people/guards.js';
 import type { Member } from '../people/member.js';
+import { Refusal } from '../refusal.js';
 import { Identifier } from '../web/identifier.js';
-import { markerIn } from '../web/marker.js';
 import { noContent, page } from '../web/responses.js';
 import { ConversationPage } from './conversation-page.js';
 import { Conversations } from './conversations.js';
 import { Drafts } from './drafts.js';
 import { Inbox } from './inbox.js';
 import { InboxFilter } from './inbox-filter.js';
+import { placeIn } from './timeline-place.js';
 import { Unreads } from './unreads.js';
 
 @Controller('conversations')
@@ -36,7 +37,7 @@ export class ConversationsController {
   async show(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Query('before') before?: string) {
     const conversation = await this.conversations.find(id, member);
     await this.unreads.read(id, member);
-    return page('conversations/show', await this.pages.of(conversation, member, markerIn(before)));
+    return page('conversations/show', await this.pages.of(conversation, member, placeIn(before)));
   }
 
   @Post(':id/reading')
@@ -50,7 +51,8 @@ export class ConversationsController {
   @Can(handling)
   async draft(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body('body') body?: string) {
     await this.conversations.find(id, member);
-    await this.drafts.keep(id, member, String(body ?? ''));
+    if (body === undefined) throw new Refusal('The text is missing, so the draft stays as it was.');
+    await this.drafts.keep(id, member, String(body));
     return noContent();
   }
 }

@@ -1,7 +1,9 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
+import type { Typed } from '../contacts/typed.js';
 import { CurrentMember } from '../people/current-member.js';
 import { Can, handling } from '../people/guards.js';
 import type { Member } from '../people/member.js';
+import { Submissions } from '../people/submissions.js';
 import { refused } from '../refusal.js';
 import { Identifier, idIn } from '../web/identifier.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
@@ -19,19 +21,15 @@ export class MovingController {
     private readonly assigning: Assigning,
     private readonly conversations: Conversations,
     private readonly pages: ConversationPage,
+    private readonly submissions: Submissions,
   ) {}
 
   @Post()
-  async create(
-    @Param('id', Identifier) id: number,
-    @CurrentMember() member: Member,
-    @Body('contact') contact?: string,
-  ) {
+  async create(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body() typed: Typed = {}) {
+    const move = () => this.linking.move(id, idIn(typed['contact']), member);
+    const url = async (moved: number) => `/conversations/${(await this.assigning.isSeen(moved, member)) ? moved : id}`;
     try {
-      const moved = await this.linking.move(id, idIn(contact), member);
-      return seeOther(
-        (await this.assigning.isSeen(moved, member)) ? `/conversations/${moved}` : `/conversations/${id}`,
-      );
+      return seeOther(await this.submissions.once(typed, member, move, url));
     } catch (error) {
       const problems = refused(error);
       return unprocessable(

@@ -4,6 +4,7 @@ import type { Typed } from '../contacts/typed.js';
 import { CurrentMember } from '../people/current-member.js';
 import { Can } from '../people/guards.js';
 import type { Member } from '../people/member.js';
+import { Submissions } from '../people/submissions.js';
 import { refused } from '../refusal.js';
 import { Identifier } from '../web/identifier.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
@@ -19,6 +20,7 @@ export class NewSenderContactController {
     private readonly senders: UnknownSenders,
     private readonly forms: ContactForms,
     private readonly linking: Linking,
+    private readonly submissions: Submissions,
   ) {}
 
   @Get()
@@ -29,14 +31,25 @@ export class NewSenderContactController {
 
   @Post()
   async create(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body() typed: Typed = {}) {
-    await this.senders.find(id, member);
-    if (wantsFields(typed)) return page('contacts/form', { form: await this.form(id, member, typed) });
+    if (wantsFields(typed)) return this.again(id, member, typed);
     try {
-      const details = await this.forms.details(typed, null, member);
-      return seeOther(afterLinking(await this.linking.create(id, details, member), member));
+      const make = () => this.made(id, member, typed);
+      return seeOther(await this.submissions.once(typed, member, make, (opened) => afterLinking(opened, member)));
     } catch (error) {
-      return unprocessable(page('contacts/form', { form: await this.form(id, member, typed) }), refused(error));
+      const problems = refused(error);
+      return unprocessable(await this.again(id, member, typed), problems);
     }
+  }
+
+  private async made(id: number, member: Member, typed: Typed) {
+    await this.senders.find(id, member);
+    const details = await this.forms.details(typed, null, member);
+    return this.linking.create(id, details, member);
+  }
+
+  private async again(id: number, member: Member, typed: Typed) {
+    await this.senders.find(id, member);
+    return page('contacts/form', { form: await this.form(id, member, typed) });
   }
 
   private async form(id: number, member: Member, typed: Typed) {

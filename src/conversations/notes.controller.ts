@@ -10,7 +10,7 @@ import { Identifier } from '../web/identifier.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
 import { ConversationPage } from './conversation-page.js';
 import { Conversations } from './conversations.js';
-import { tokenOf } from './form-token.js';
+import { tokenOf } from '../people/form-token.js';
 
 @Controller('conversations/:id/notes')
 @Can(handling)

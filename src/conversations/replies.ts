@@ -10,7 +10,7 @@ import { Refusal } from '../refusal.js';
 import { Attachment } from './attachment.js';
 import { Conversations } from './conversations.js';
 import { Drafts } from './drafts.js';
-import { tokenOf } from './form-token.js';
+import { tokenOf } from '../people/form-token.js';
 import { pictureFrom, type Uploaded } from './picture-upload.js';
 
 /** What somebody sends from the field under a conversation. */

@@ -2,15 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { asDate, asSql } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
-import { type Marker, markerOf } from '../web/marker.js';
 import { dateIn } from '../web/moments.js';
 import { Attachments, type ShownAttachment } from './attachments.js';
 import type { Conversation } from './conversation.js';
 import { type ItemRecord, itemOf } from './timeline-item.js';
+import { before, inOrder, type Place, placeOf, type Source, writtenOut } from './timeline-place.js';
 
-const pageLength = 50;
+/** The most of each on a page. Where people write more notes than texts, those alone end a page. */
+const most: Record<Source, number> = { message: 50, note: 200, line: 200 };
 
-/** The thread: messages, notes and what happened, oldest first, by day; the newest page, or the one before another. */
+/** The thread: messages, notes and what happened, oldest first, by day; the newest page, or the one before a place. */
 @Injectable()
 export class Timeline {
   constructor(
@@ -18,57 +19,65 @@ export class Timeline {
     private readonly attachments: Attachments,
   ) {}
 
-  async of(conversation: Conversation, member: Member, people: Member[], before: Marker | null = null) {
-    const messages = await this.messages(conversation.id, before);
-    const shown = messages.slice(0, pageLength);
-    const hasOlder = messages.length > pageLength;
-    const first = shown.at(-1);
-    const from = hasOlder && first ? asDate(first.at) : null;
+  async of(conversation: Conversation, member: Member, people: Member[], until: Place | null = null) {
+    const { id } = conversation;
+    const url = `/conversations/${id}`;
+    const messages = await this.read('message', id, until);
+    const oldest = endOf('message', messages);
     const [notes, lines] = await Promise.all([
-      this.between(notesOf, conversation.id, from, before),
-      this.between(linesOf, conversation.id, from, before),
+      this.read('note', id, until, oldest),
+      this.read('line', id, until, oldest),
     ]);
-    const attachments = await this.attachments.of(shown.map(({ id }) => id));
-    const records = [...shown, ...notes, ...lines].sort(byTime);
+    // Where one of them goes on, the page ends for all: what is older than that belongs to the next.
+    const end = [oldest, endOf('note', notes), endOf('line', lines)]
+      .filter((place) => place !== null)
+      .sort(inOrder)
+      .at(-1);
+    const records = [...messages, ...notes, ...lines].filter((record) => !end || inOrder(placeOf(record), end) >= 0);
+    const shown = records.filter(({ kind }) => kind === 'message');
+    const attachments = await this.attachments.of(shown.map((message) => message.id));
     return {
-      olderUrl:
-        hasOlder && first ? `/conversations/${conversation.id}?before=${markerOf(asDate(first.at), first.id)}` : null,
+      olderUrl: end ? `${url}?before=${writtenOut(end)}` : null,
       isEmpty: records.length === 0,
-      newestUrl: before ? `/conversations/${conversation.id}` : null,
-      days: inDays(records, member, people, attachments),
+      newestUrl: until ? url : null,
+      days: inDays(records.sort(byTime), member, people, attachments),
     };
   }
 
-  private messages(conversationId: number, before: Marker | null) {
-    const older = before ? 'AND (message.at < ? OR (message.at = ? AND message.id < ?))' : '';
-    const at = before && asSql(before.at);
+  /** The newest of one source before a place, and one more than a page shows where there are more; none before `from`. */
+  private read(source: Source, conversationId: number, until: Place | null, from: Place | null = null) {
+    const conditions = [
+      ...(until ? [before(until, source)] : []),
+      ...(from ? [{ sql: 'item.at >= ?', values: [asSql(from.at)] }] : []),
+    ];
     return this.database.query<ItemRecord>(
-      `SELECT 'message' AS kind, message.id, message.body, message.direction, message.source, message.status, message.at,
-         message.created_at, message.error_code, message.error_detail, message.author_id, author.name AS author,
-         resent.id AS resent_id
-       FROM messages message LEFT JOIN users author ON author.id = message.author_id
-       LEFT JOIN messages resent ON resent.resend_of_id = message.id
-       WHERE message.conversation_id = ? ${older} ORDER BY message.at DESC, message.id DESC LIMIT ${pageLength + 1}`,
-      before ? [conversationId, at, at, before.id] : [conversationId],
-    );
-  }
-
-  private between(select: string, conversationId: number, from: Date | null, before: Marker | null) {
-    return this.database.query<ItemRecord>(
-      `${select} AND item.at >= ? AND item.at < ? ORDER BY item.at DESC, item.id DESC LIMIT 300`,
-      [conversationId, asSql(from ?? new Date(0)), asSql(before?.at ?? new Date('9000-01-01'))],
+      `${selects[source]} ${conditions.map(({ sql }) => `AND ${sql}`).join(' ')}
+       ORDER BY item.at DESC, item.id DESC LIMIT ${most[source] + 1}`,
+      [conversationId, ...conditions.flatMap(({ values }) => values)],
     );
   }
 }
 
-const notesOf = `SELECT 'note' AS kind, item.id, item.body, item.at, item.author_id, author.name AS author
-  FROM notes item LEFT JOIN users author ON author.id = item.author_id WHERE item.conversation_id = ?`;
+/** Where a page ends that shows as many as it can of a source; null when it shows all. */
+function endOf(source: Source, records: ItemRecord[]): Place | null {
+  return records.length > most[source] ? placeOf(records[most[source] - 1]!) : null;
+}
 
-const linesOf = `SELECT item.kind, item.id, item.at, item.particulars, item.by_user_id AS author_id, author.name AS author,
-    assignee.name AS assignee, item.assignee_id
-  FROM events item LEFT JOIN users author ON author.id = item.by_user_id
-  LEFT JOIN users assignee ON assignee.id = item.assignee_id
-  WHERE item.conversation_id = ? AND item.is_line = 1`;
+const selects: Record<Source, string> = {
+  message: `SELECT 'message' AS kind, item.id, item.body, item.direction, item.source, item.status, item.at,
+      item.created_at, item.error_code, item.error_detail, item.author_id, author.name AS author,
+      resent.id AS resent_id
+    FROM messages item LEFT JOIN users author ON author.id = item.author_id
+    LEFT JOIN messages resent ON resent.resend_of_id = item.id
+    WHERE item.conversation_id = ?`,
+  note: `SELECT 'note' AS kind, item.id, item.body, item.at, item.author_id, author.name AS author
+    FROM notes item LEFT JOIN users author ON author.id = item.author_id WHERE item.conversation_id = ?`,
+  line: `SELECT item.kind, item.id, item.at, item.particulars, item.by_user_id AS author_id, author.name AS author,
+      assignee.name AS assignee, item.assignee_id
+    FROM events item LEFT JOIN users author ON author.id = item.by_user_id
+    LEFT JOIN users assignee ON assignee.id = item.assignee_id
+    WHERE item.conversation_id = ? AND item.is_line = 1`,
+};
 
 // At the same moment a text comes before the line that it caused, and that line before the answer it caused.
 function order(record: ItemRecord): number {

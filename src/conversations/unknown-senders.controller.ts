@@ -1,8 +1,10 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ContactGrid } from '../contacts/contact-grid.js';
+import type { Typed } from '../contacts/typed.js';
 import { CurrentMember } from '../people/current-member.js';
 import { Can } from '../people/guards.js';
 import type { Member } from '../people/member.js';
+import { Submissions } from '../people/submissions.js';
 import { refused } from '../refusal.js';
 import { Identifier, idIn } from '../web/identifier.js';
 import { markerIn } from '../web/marker.js';
@@ -18,6 +20,7 @@ export class UnknownSendersController {
     private readonly senders: UnknownSenders,
     private readonly grid: ContactGrid,
     private readonly linking: Linking,
+    private readonly submissions: Submissions,
   ) {}
 
   @Get()
@@ -41,11 +44,13 @@ export class UnknownSendersController {
   }
 
   @Post(':id/link')
-  async link(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body('contact') contact?: string) {
+  async link(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body() typed: Typed = {}) {
     try {
-      return seeOther(afterLinking(await this.linking.link(id, idIn(contact), member), member));
+      const link = () => this.linking.link(id, idIn(typed['contact']), member);
+      return seeOther(await this.submissions.once(typed, member, link, (opened) => afterLinking(opened, member)));
     } catch (error) {
-      return unprocessable(page('unknown-senders/link', await this.choice(id, member, '')), refused(error));
+      const problems = refused(error);
+      return unprocessable(page('unknown-senders/link', await this.choice(id, member, '')), problems);
     }
   }
 

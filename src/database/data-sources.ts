@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { root } from '../root.js';
 import { entities } from './entities.js';
 import { folded } from './folded.js';
+import { makeOwnFile } from './own-file.js';
 import { migrations } from './migrations.js';
 import { SnakeNames } from './snake-names.js';
 
@@ -42,7 +42,7 @@ export async function connect(url: string, patience = longEnough): Promise<DataS
 
 async function connectSqlite(path: string): Promise<DataSources> {
   const file = path.startsWith('/') ? path : join(root, path);
-  mkdirSync(dirname(file), { recursive: true });
+  makeOwnFile(file);
   const writing = await new DataSource(sqlite(file, { enableWAL: true }, true)).initialize();
   await writing.runMigrations();
   const reading = await new DataSource(sqlite(file, { readonly: true }, false)).initialize();

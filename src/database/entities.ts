@@ -33,6 +33,8 @@ import { RoutingRowUser } from '../routing/routing-row-user.js';
 import { RoutingTurn } from '../routing/routing-turn.js';
 import { Mail } from '../mail/mail.js';
 import { Invitation } from '../people/invitation.js';
+import { FormerNumber } from '../programs/former-number.js';
+import { Submission } from '../people/submission.js';
 import { PasswordReset } from '../people/password-reset.js';
 import { Notification } from '../notifications/notification.js';
 import { NotificationChoice } from '../notifications/notification-choice.js';
@@ -64,6 +66,7 @@ import { PersonalDay, PersonalQuarterHour, QuarterHour } from '../reports/quarte
 export const entities = [
   Program,
   ProgramNumber,
+  FormerNumber,
   User,
   Role,
   Membership,
@@ -90,6 +93,7 @@ export const entities = [
   Mail,
   Invitation,
   PasswordReset,
+  Submission,
   Notification,
   NotificationChoice,
   Pace,

@@ -31,6 +31,8 @@ import { RememberNumbersOfLines1764000000290 } from '../../migrations/1764000000
 import { CreatePush1764000000310 } from '../../migrations/1764000000310-create-push.js';
 import { CreateReports1764000000300 } from '../../migrations/1764000000300-create-reports.js';
 import { SearchByWords1764000000330 } from '../../migrations/1764000000330-search-by-words.js';
+import { CreateSubmissions1764000000340 } from '../../migrations/1764000000340-create-submissions.js';
+import { CreateFormerNumbers1764000000341 } from '../../migrations/1764000000341-create-former-numbers.js';
 import { CreateAttachments1764000000261 } from '../../migrations/1764000000261-create-attachments.js';
 
 /** The whole history, oldest first. */
@@ -69,4 +71,6 @@ export const migrations = [
   CreateReports1764000000300,
   CreatePush1764000000310,
   SearchByWords1764000000330,
+  CreateSubmissions1764000000340,
+  CreateFormerNumbers1764000000341,
 ];

@@ -5,7 +5,7 @@ import { Contacts } from '../contacts/contacts.js';
 import { viewIn } from '../contacts/contact-grid.js';
 import { type Selection, selectionIn, Selections } from '../contacts/selection.js';
 import { type Typed, word } from '../contacts/typed.js';
-import { tokenOf } from '../conversations/form-token.js';
+import { tokenOf } from '../people/form-token.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';

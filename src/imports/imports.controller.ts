@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { word, type Typed } from '../contacts/typed.js';
-import { tokenOf } from '../conversations/form-token.js';
+import { tokenOf } from '../people/form-token.js';
 import { CurrentMember } from '../people/current-member.js';
 import { Can } from '../people/guards.js';
 import type { Member } from '../people/member.js';

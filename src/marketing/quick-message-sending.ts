@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { tokenOf } from '../conversations/form-token.js';
+import { tokenOf } from '../people/form-token.js';
 import type { Member } from '../people/member.js';
 import { ProgramNumber } from '../programs/program-number.js';
 import { Refusals } from '../refusal.js';

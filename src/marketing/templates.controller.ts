@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/commo
 import { CurrentMember } from '../people/current-member.js';
 import { Can, handling } from '../people/guards.js';
 import type { Member } from '../people/member.js';
+import { Submissions } from '../people/submissions.js';
 import { refused } from '../refusal.js';
 import { Identifier, idIn } from '../web/identifier.js';
 import { seeOther, unprocessable } from '../web/responses.js';
@@ -18,6 +19,7 @@ abstract class TemplatesPages {
   constructor(
     private readonly templates: Templates,
     private readonly pages: TemplatesPage,
+    private readonly submissions: Submissions,
   ) {}
 
   @Get()
@@ -33,8 +35,8 @@ abstract class TemplatesPages {
   @Post()
   async create(@CurrentMember() member: Member, @Body() typed: TypedTemplate = {}) {
     try {
-      await this.templates.add(this.scope, detailsIn(typed), member);
-      return seeOther(urlOf[this.scope]);
+      const add = () => this.templates.add(this.scope, detailsIn(typed), member);
+      return seeOther(await this.submissions.once(typed, member, add, () => urlOf[this.scope]));
     } catch (error) {
       const problems = refused(error);
       return unprocessable(await this.pages.form(this.scope, member, null, typed), problems);
@@ -71,9 +73,10 @@ abstract class TemplatesPages {
   }
 
   @Post(':id/copy')
-  async copy(@Param('id', Identifier) id: number, @CurrentMember() member: Member) {
+  async copy(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body() typed: TypedTemplate = {}) {
     try {
-      return seeOther(`${urlOf[this.scope]}/${(await this.templates.copy(id, this.scope, member)).id}`);
+      const copy = () => this.templates.copy(id, this.scope, member);
+      return seeOther(await this.submissions.once(typed, member, copy, (made) => `${urlOf[this.scope]}/${made.id}`));
     } catch (error) {
       return unprocessable(await this.pages.index(this.scope, member), refused(error));
     }
@@ -92,8 +95,8 @@ abstract class TemplatesPages {
 export class SharedTemplatesController extends TemplatesPages {
   protected override readonly scope = 'shared';
 
-  constructor(templates: Templates, pages: TemplatesPage) {
-    super(templates, pages);
+  constructor(templates: Templates, pages: TemplatesPage, submissions: Submissions) {
+    super(templates, pages, submissions);
   }
 }
 
@@ -103,7 +106,7 @@ export class SharedTemplatesController extends TemplatesPages {
 export class OwnTemplatesController extends TemplatesPages {
   protected override readonly scope = 'own';
 
-  constructor(templates: Templates, pages: TemplatesPage) {
-    super(templates, pages);
+  constructor(templates: Templates, pages: TemplatesPage, submissions: Submissions) {
+    super(templates, pages, submissions);
   }
 }

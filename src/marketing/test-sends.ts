@@ -2,7 +2,7 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import { OptOuts } from '../consent/opt-outs.js';
-import { tokenOf } from '../conversations/form-token.js';
+import { tokenOf } from '../people/form-token.js';
 import { Threads } from '../conversations/threads.js';
 import { Database } from '../database/database.js';
 import { isDuplicate } from '../database/duplicate.js';

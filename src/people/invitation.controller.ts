@@ -4,7 +4,7 @@ import { refused } from '../refusal.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
 import { Acceptance, type TypedAcceptance } from './acceptance.js';
 import { Public } from './guards.js';
-import { beginSession } from './sessions.js';
+import { beginSession, mustKeepCookies } from './sessions.js';
 import { tokenStays } from './tokens.js';
 
 /** The page to which the link of an invitation leads. */
@@ -23,6 +23,7 @@ export class InvitationController {
   @Header('Referrer-Policy', tokenStays)
   async accept(@Param('token') token: string, @Req() request: Request, @Body() typed: TypedAcceptance = {}) {
     try {
+      mustKeepCookies(request);
       const { userId, programId } = await this.acceptance.accept(token, typed, request.ip ?? '');
       await beginSession(request, userId, programId);
       return seeOther('/conversations');

@@ -24,11 +24,13 @@ import { RolesController } from './roles.controller.js';
 import { RolesPage } from './roles-page.js';
 import { SavedViews } from './saved-views.js';
 import { SessionStore } from './session-store.js';
+import { OldSubmissions } from './old-submissions.js';
 import { SignIn } from './sign-in.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 import { SignInController } from './sign-in.controller.js';
 import { Staff } from './staff.js';
 import { StaffChanges } from './staff-changes.js';
+import { Submissions } from './submissions.js';
 import { Users } from './users.js';
 import { UsersController } from './users.controller.js';
 import { UsersInvitationsController } from './users-invitations.controller.js';
@@ -62,6 +64,8 @@ import { UsersList } from './users-list.js';
     SignInThrottle,
     PasswordResets,
     OldPasswordResets,
+    OldSubmissions,
+    Submissions,
     ForgottenThrottle,
     InvitationLetter,
     Invitations,
@@ -74,6 +78,17 @@ import { UsersList } from './users-list.js';
     { provide: APP_GUARD, useClass: SignedIn },
     { provide: APP_GUARD, useClass: Allowed },
   ],
-  exports: [Members, Pages, Recognition, SavedViews, Staff, StaffChanges, UsersList, PASSPORT, SessionStore],
+  exports: [
+    Members,
+    Pages,
+    Recognition,
+    SavedViews,
+    Staff,
+    Submissions,
+    StaffChanges,
+    UsersList,
+    PASSPORT,
+    SessionStore,
+  ],
 })
 export class PeopleModule {}

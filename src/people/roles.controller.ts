@@ -9,6 +9,7 @@ import { roleFormFor, type TypedRole } from './role-form.js';
 import { Roles } from './roles.js';
 import { RolesPage } from './roles-page.js';
 import { Staff } from './staff.js';
+import { Submissions } from './submissions.js';
 
 @Controller('settings/roles')
 @Can('manage-users')
@@ -17,6 +18,7 @@ export class RolesController {
     private readonly roles: Roles,
     private readonly pages: RolesPage,
     private readonly staff: Staff,
+    private readonly submissions: Submissions,
   ) {}
 
   @Get()
@@ -33,8 +35,8 @@ export class RolesController {
   @Post()
   async create(@Body() typed: TypedRole = {}, @CurrentMember() member: Member) {
     try {
-      await this.roles.add(typed, member);
-      return seeOther('/settings/roles');
+      const add = () => this.roles.add(typed, member);
+      return seeOther(await this.submissions.once(typed, member, add, () => '/settings/roles'));
     } catch (error) {
       return unprocessable(page('roles/new', { form: roleFormFor(null, member, { typed }) }), refused(error));
     }

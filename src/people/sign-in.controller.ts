@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { Authenticator } from 'passport';
 import { CONFIG } from '../config-token.js';
 import type { Config } from '../config.js';
+import { refused } from '../refusal.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
 import { within } from '../web/within.js';
 import { CurrentMember } from './current-member.js';
@@ -10,6 +11,7 @@ import { demoAccounts } from './demo-accounts.js';
 import { Public } from './guards.js';
 import type { Member } from './member.js';
 import { Members } from './members.js';
+import { mustKeepCookies } from './sessions.js';
 import { PASSPORT } from './passport-token.js';
 
 interface Credentials {
@@ -41,6 +43,11 @@ export class SignInController {
   async create(@Req() request: Request, @Body() credentials: Credentials = {}) {
     const outcome = await this.authenticate(request);
     if (typeof outcome === 'string') return unprocessable(await this.form(credentials), { form: outcome });
+    try {
+      mustKeepCookies(request);
+    } catch (error) {
+      return unprocessable(await this.form(credentials), refused(error));
+    }
     await new Promise<void>((resolve, reject) =>
       request.logIn(outcome, (error) => (error ? reject(error) : resolve())),
     );

@@ -9,6 +9,7 @@ import type { TypedInvitation } from './invitation-form.js';
 import { Invitations } from './invitations.js';
 import type { Member } from './member.js';
 import { Roles } from './roles.js';
+import { Submissions } from './submissions.js';
 import { UsersList } from './users-list.js';
 
 /** Invites people, from the page of users. */
@@ -20,6 +21,7 @@ export class UsersInvitationsController {
     private readonly roles: Roles,
     private readonly list: UsersList,
     private readonly post: Post,
+    private readonly submissions: Submissions,
   ) {}
 
   @Get('new')
@@ -30,8 +32,8 @@ export class UsersInvitationsController {
   @Posted()
   async create(@Body() typed: TypedInvitation = {}, @CurrentMember() member: Member) {
     try {
-      await this.invitations.invite(typed, member);
-      return seeOther('/settings/users');
+      const invite = () => this.invitations.invite(typed, member);
+      return seeOther(await this.submissions.once(typed, member, invite, () => '/settings/users'));
     } catch (error) {
       const problems = refused(error);
       return unprocessable(await this.form(typed, member), problems);

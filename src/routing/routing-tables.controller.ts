@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
 import { Can } from '../people/guards.js';
 import type { Member } from '../people/member.js';
+import { Submissions } from '../people/submissions.js';
 import { refused } from '../refusal.js';
 import { Identifier, idIn } from '../web/identifier.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
@@ -10,6 +11,7 @@ import { RoutingTables } from './routing-tables.js';
 import { TableEditor, tablesUrl } from './table-editor.js';
 
 const nameIn = ({ name }: Typed) => (typeof name === 'string' ? name.trim() : '');
+const urlOf = ({ id }: { id: number }) => `${tablesUrl}/${id}`;
 
 /** Settings › Contacts › Routing Tables. */
 @Controller('settings/routing-tables')
@@ -18,6 +20,7 @@ export class RoutingTablesController {
   constructor(
     private readonly tables: RoutingTables,
     private readonly editor: TableEditor,
+    private readonly submissions: Submissions,
   ) {}
 
   @Get()
@@ -28,7 +31,7 @@ export class RoutingTablesController {
   @Post()
   async create(@Body() body: Typed = {}, @CurrentMember() member: Member) {
     try {
-      return seeOther(`${tablesUrl}/${(await this.tables.add(nameIn(body), member)).id}`);
+      return seeOther(await this.submissions.once(body, member, () => this.tables.add(nameIn(body), member), urlOf));
     } catch (error) {
       const problems = refused(error);
       return unprocessable(await this.editor.index(member, nameIn(body)), problems);
@@ -54,9 +57,9 @@ export class RoutingTablesController {
   }
 
   @Post(':id/copy')
-  async copy(@Param('id', Identifier) id: number, @CurrentMember() member: Member) {
+  async copy(@Param('id', Identifier) id: number, @Body() body: Typed = {}, @CurrentMember() member: Member) {
     try {
-      return seeOther(`${tablesUrl}/${(await this.tables.copy(id, member)).id}`);
+      return seeOther(await this.submissions.once(body, member, () => this.tables.copy(id, member), urlOf));
     } catch (error) {
       return unprocessable(await this.editor.index(member), refused(error));
     }

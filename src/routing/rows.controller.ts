@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, NotFoundException, Param, Post, Query } 
 import { CurrentMember } from '../people/current-member.js';
 import { Can } from '../people/guards.js';
 import type { Member } from '../people/member.js';
+import { Submissions } from '../people/submissions.js';
 import { refused } from '../refusal.js';
 import { Identifier, idIn } from '../web/identifier.js';
 import { seeOther, unprocessable } from '../web/responses.js';
@@ -19,6 +20,7 @@ export class RowsController {
   constructor(
     private readonly tables: RoutingTables,
     private readonly editor: TableEditor,
+    private readonly submissions: Submissions,
   ) {}
 
   @Get('new')
@@ -62,7 +64,11 @@ export class RowsController {
     @Body() body: Typed = {},
     @CurrentMember() member: Member,
   ) {
-    return this.change(id, rowId, body, member, (table, row) => table.duplicate(row));
+    return this.orSayWhyNot(id, member, async () => {
+      const copy = () =>
+        this.tables.change(id, member, idIn(body['version']), (table) => table.duplicate(rowOf(table, rowId)));
+      return seeOther(await this.submissions.once(body, member, copy, () => `${tablesUrl}/${id}#row-${rowId}`));
+    });
   }
 
   /** Up or down by one, or to a place counted from 1. */
@@ -98,12 +104,15 @@ export class RowsController {
     if (isStep(body['step']))
       return this.editor.show(table, member, { rowId: known(table), typed: after(body['step'], typed), version });
     try {
-      const changed = await this.tables.change(id, member, version, (current) => {
-        if (rowId === null) return current.add(detailsFrom(typed, around));
+      if (rowId === null) {
+        const add = () => this.tables.change(id, member, version, (table) => table.add(detailsFrom(typed, around)));
+        return seeOther(await this.submissions.once(body, member, add, lastRowOf));
+      }
+      await this.tables.change(id, member, version, (current) => {
         const row = rowOf(current, rowId);
         return row.describe(detailsFrom(typed, around, row.userIds));
       });
-      return seeOther(`${tablesUrl}/${id}#row-${rowId ?? changed.rows.findLast((row) => !row.isOtherwise)?.id ?? ''}`);
+      return seeOther(`${tablesUrl}/${id}#row-${rowId}`);
     } catch (error) {
       const problems = refused(error);
       const now = await this.tables.find(id, member);
@@ -111,22 +120,31 @@ export class RowsController {
     }
   }
 
-  private async change(
+  private change(
     id: number,
     rowId: number,
     body: Typed,
     member: Member,
     verb: (table: RoutingTable, row: RoutingRow) => unknown,
   ) {
-    try {
+    return this.orSayWhyNot(id, member, async () => {
       await this.tables.change(id, member, idIn(body['version']), (table) => verb(table, rowOf(table, rowId)));
       return seeOther(`${tablesUrl}/${id}#row-${rowId}`);
+    });
+  }
+
+  private async orSayWhyNot<Answer>(id: number, member: Member, work: () => Promise<Answer>) {
+    try {
+      return await work();
     } catch (error) {
       const problems = refused(error);
       return unprocessable(await this.editor.show(await this.tables.find(id, member), member), problems);
     }
   }
 }
+
+const lastRowOf = ({ id, rows }: RoutingTable) =>
+  `${tablesUrl}/${id}#row-${rows.findLast((row) => !row.isOtherwise)?.id ?? ''}`;
 
 function rowOf(table: RoutingTable, rowId: number): RoutingRow {
   const row = table.row(rowId);

@@ -64,7 +64,8 @@ export class KeywordSettings {
       Object.entries(fixedKeywords).flatMap(([name, words]) => words.map((word) => [word, name] as const)),
     );
     for (const name of lists) {
-      const problem = problemOf(keywords[name], name, owners);
+      const problem =
+        typed[name] === undefined ? 'This list was missing. Save again.' : problemOf(keywords[name], name, owners);
       if (problem) problems[name] = problem;
       for (const word of keywords[name]) owners.set(keywordSaid(word), name);
       // What always works need not be listed too.

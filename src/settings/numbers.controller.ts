@@ -4,6 +4,7 @@ import { Can } from '../people/guards.js';
 import type { Member } from '../people/member.js';
 import { nationalForm } from '../programs/phone.js';
 import { ProgramNumber } from '../programs/program-number.js';
+import { Submissions } from '../people/submissions.js';
 import { refused } from '../refusal.js';
 import { Identifier } from '../web/identifier.js';
 import { page, seeOther, unprocessable } from '../web/responses.js';
@@ -17,7 +18,10 @@ const list = '/settings/numbers';
 @Controller('settings/numbers')
 @Can('manage-settings')
 export class NumbersController {
-  constructor(private readonly numbers: Numbers) {}
+  constructor(
+    private readonly numbers: Numbers,
+    private readonly submissions: Submissions,
+  ) {}
 
   @Get()
   async index(@CurrentMember() member: Member) {
@@ -34,8 +38,8 @@ export class NumbersController {
   @Post()
   async create(@CurrentMember() member: Member, @Body() typed: Typed = {}) {
     try {
-      await this.numbers.add(numberFrom(typed, member.country), member);
-      return seeOther(list);
+      const add = () => this.numbers.add(numberFrom(typed, member.country), member);
+      return seeOther(await this.submissions.once(typed, member, add, () => list));
     } catch (error) {
       return unprocessable(page('settings/number', { number: null, form: numberForm(fresh, typed) }), refused(error));
     }

@@ -1,6 +1,8 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
+import { Clock } from '../programs/clock.js';
+import { FormerNumber } from '../programs/former-number.js';
 import { ProgramNumber } from '../programs/program-number.js';
 import { Refusal } from '../refusal.js';
 import type { NumberDetails } from './numbers-form.js';
@@ -8,7 +10,10 @@ import type { NumberDetails } from './numbers-form.js';
 /** The numbers of a program, as its settings show and change them. */
 @Injectable()
 export class Numbers {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   /** The default one first. */
   of(member: Member): Promise<ProgramNumber[]> {
@@ -68,7 +73,14 @@ export class Numbers {
       if (number.isDefault) throw new Refusal('This is the default number. Make another one the default first.');
       if (await this.isUsed(number)) throw new Refusal('This number has conversations, so it can’t be removed.');
       await this.database.manager.delete(ProgramNumber, { id });
+      await this.remember(number);
     });
+  }
+
+  // What is still sent to it may hold words of people who wrote to this program.
+  private async remember({ programId, number }: ProgramNumber) {
+    await this.database.manager.delete(FormerNumber, { number });
+    await this.database.insert(FormerNumber, { programId, number, removedAt: this.clock.now() });
   }
 
   private one(id: number, { programId }: Member) {

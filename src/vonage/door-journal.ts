@@ -32,7 +32,7 @@ export class DoorJournal {
 
   async write({ body, ...turning }: Turning): Promise<void> {
     const text = body?.subarray(0, mostOfBody).toString('utf8').replaceAll('\0', '') ?? null;
-    // Of all of it: cut off, it would name nobody, and nobody's are for the admins of every program.
+    // Of all of it: cut off, it would name nobody.
     const programId = await this.numbers.programNamedIn(turning.kind, body?.toString('utf8') ?? '');
     const row = { ...turning, programId, body: text, at: this.clock.now(), address: turning.address.slice(0, 64) };
     await this.database.transaction(() => this.database.manager.insert(TurnedAway, row));

@@ -31,6 +31,7 @@ const reasons: Record<Doubt | 'too-large' | 'unreadable', string> = {
 };
 
 const notYet = 'Something went wrong in Parley. It tries again by itself.';
+const nobodys = 'It names no number of a program.';
 const givenUp = 'Something went wrong in Parley, again and again. It no longer tries by itself.';
 
 /** What came to the door and was not taken: for those who manage the settings. */
@@ -41,23 +42,32 @@ export class Journal {
     private readonly backlog: Backlog,
   ) {}
 
-  /** Both lists, newest first, from where the last page ended. What names no number of anybody is everybody's to see. */
+  /**
+   * Both lists, newest first, from where the last page ended. What is no program's is listed for everybody; what it says is
+   * shown where there is no other program whose it could be.
+   */
   async page({ programId }: Member, before: Place) {
     const refusals = await this.refusals(programId, before.refusals);
     const misfits = await this.misfits(programId, before.misfits);
+    const isAlone = (await this.database.count('programs', [], 2)) < 2;
+    const isWithheld = (row: { program_id: number | null }) => row.program_id === null && !isAlone;
     const hasMore = refusals.length > perPage || misfits.length > perPage;
     const last = (rows: { id: number }[], was?: number) => rows[Math.min(rows.length, perPage) - 1]?.id ?? was ?? 0;
     const next = { refusals: last(refusals, before.refusals), misfits: last(misfits, before.misfits) };
     return {
-      refusals: refusals
-        .slice(0, perPage)
-        .map((row) => ({ ...row, at: asDate(row.at), reasonText: reasons[row.reason] ?? row.reason })),
+      isAlone,
+      refusals: refusals.slice(0, perPage).map((row) => ({
+        ...row,
+        at: asDate(row.at),
+        reasonText: reasons[row.reason] ?? row.reason,
+        body: isWithheld(row) ? null : row.body,
+      })),
       misfits: misfits.slice(0, perPage).map((row) => ({
         id: row.id,
         at: asDate(row.received_at),
         kind: row.kind,
-        problem: row.state === 'failed' ? (row.due_at ? notYet : givenUp) : row.problem,
-        body: row.body,
+        problem: row.state === 'failed' ? (row.due_at ? notYet : givenUp) : isWithheld(row) ? nobodys : row.problem,
+        body: isWithheld(row) ? null : row.body,
         retryAction: `/settings/deliveries/${row.id}/retry`,
       })),
       nextUrl: hasMore ? `/settings/deliveries?refusals=${next.refusals}&misfits=${next.misfits}` : null,
@@ -75,12 +85,12 @@ export class Journal {
   }
 
   private refusals(programId: number, before?: number) {
-    const columns = 'id, at, kind, reason, address, bytes, body';
+    const columns = 'id, program_id, at, kind, reason, address, bytes, body';
     return this.newest<RefusalRow>(columns, 'refusals', ['program_id = ?', 'program_id IS NULL'], programId, before);
   }
 
   private misfits(programId: number, before?: number) {
-    const columns = 'id, received_at, kind, state, problem, due_at, body';
+    const columns = 'id, program_id, received_at, kind, state, problem, due_at, body';
     const whose = ['misfit', 'failed'].flatMap((state) => [
       `program_id = ? AND state = '${state}'`,
       `program_id IS NULL AND state = '${state}'`,
@@ -101,6 +111,7 @@ export class Journal {
 
 interface RefusalRow {
   id: number;
+  program_id: number | null;
   at: string | Date;
   kind: string;
   reason: keyof typeof reasons;
@@ -111,6 +122,7 @@ interface RefusalRow {
 
 interface MisfitRow {
   id: number;
+  program_id: number | null;
   received_at: string | Date;
   kind: string;
   state: string;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
@@ -113,6 +113,9 @@ export const helpers: Record<string, Handlebars.HelperDelegate> = {
   },
 
   asset: (path: string) => asset(path),
+
+  /** Makes each form one of its own, so that the same one twice makes one thing (see `Submissions`). */
+  formToken: () => html(`<input type="hidden" name="token" value="${randomUUID()}">`),
 };
 
 const known = new Map<string, string>();

@@ -1,4 +1,7 @@
+import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { makeOwnFile } from '../../src/database/own-file.js';
 import { connect, type DataSources } from '../../src/database/data-sources.js';
 import { Database } from '../../src/database/database.js';
 import { Program } from '../../src/programs/program.js';
@@ -43,6 +46,25 @@ test('of three hundred transactions at once, a third rolled back: what was commi
   expect(expected).toHaveLength(400);
   expect((await names()).filter((name) => name.startsWith('stress'))).toEqual(expected.sort());
 });
+
+(isOnMysql ? test.skip : test)(
+  'the file is for nobody else on the machine, and neither is what SQLite keeps beside it',
+  () => {
+    const file = own.url.slice('sqlite:'.length);
+    const rights = (path: string) => (statSync(path).mode & 0o777).toString(8);
+    expect(['', '-wal', '-shm'].map((ending) => rights(file + ending))).toEqual(['600', '600', '600']);
+
+    const folder = `${file}.folder`;
+    const old = join(folder, 'parley.sqlite');
+    makeOwnFile(old);
+    expect([rights(folder), rights(old)]).toEqual(['700', '600']);
+    writeFileSync(`${old}-wal`, '');
+    for (const path of [folder, old, `${old}-wal`]) chmodSync(path, 0o755);
+    makeOwnFile(old);
+    expect([folder, old, `${old}-wal`].map(rights)).toEqual(['755', '750', '750']);
+    rmSync(folder, { recursive: true });
+  },
+);
 
 test('nobody sees what is not committed yet', async () => {
   let seen: string[] = [];

@@ -21,9 +21,12 @@ import { Campaign } from '../../src/marketing/campaign.js';
 import { Event } from '../../src/events/event.js';
 import { ContactHold } from '../../src/privacy/contact-hold.js';
 import { matches } from '../../src/people/passwords.js';
+import { readConfig } from '../../src/config.js';
 import { Clock } from '../../src/programs/clock.js';
 import { Program } from '../../src/programs/program.js';
 import { RoutingTable } from '../../src/routing/routing-table.js';
+import { CannotStart } from '../../src/cannot-start.js';
+import { run } from '../../src/run.js';
 import { freshDatabase } from '../support/database.js';
 
 const at = (now: string) => Object.assign(new Clock(), { now: () => new Date(now) });
@@ -266,9 +269,17 @@ describe('furnishing', () => {
     for (const database of processes) await database.onApplicationShutdown();
     await drop();
   });
+});
+
+describe('what is furnished', () => {
+  let office: Awaited<ReturnType<typeof furnished>>;
+  beforeAll(async () => {
+    office = await furnished('2026-03-10T18:05:00Z');
+  });
+  afterAll(() => office.close());
 
   it('gives everybody the password, and two of them a second program', async () => {
-    const { database, close } = await furnished('2026-03-10T18:05:00Z');
+    const { database } = office;
     const users = await database.query<{ email: string; password_hash: string; programs: number }>(
       `SELECT user.email, user.password_hash, COUNT(member.id) AS programs FROM users user
        JOIN memberships member ON member.user_id = user.id GROUP BY user.email, user.password_hash ORDER BY user.email`,
@@ -281,6 +292,23 @@ describe('furnishing', () => {
       ['viewer@demo.example', 1],
     ]);
     expect(await matches('parley-demo', users[0]!.password_hash)).toBe(true);
-    await close();
+  });
+
+  it('refuses to run as a real program afterwards, for everybody knows the password', async () => {
+    const { url, database } = office;
+    const start = (demo: Record<string, string>) =>
+      run(readConfig({ DATABASE_URL: url, SESSION_SECRET: 'x'.repeat(40), PORT: '0', HOST: '127.0.0.1', ...demo }));
+    await expect(start({})).rejects.toThrow(/^This database holds the demo, .* DATABASE_URL .* DEMO=1 to go on/);
+    await expect(start({ DEMO: '0' })).rejects.toThrow(CannotStart);
+    // The demo goes on where it can be heard.
+    await expect(start({ DEMO: '1', HOST: '203.0.113.9' })).rejects.toThrow(/^HOST must be an address of this machine/);
+
+    await database.transaction(() =>
+      database.run("UPDATE programs SET is_demo = 0 WHERE name = 'Alderbrook University'"),
+    );
+    await expect(start({})).rejects.toThrow(/^This database holds the demo beside a real program/);
+    await expect(start({ DEMO: '1' })).rejects.toThrow(/^This database holds the demo beside a real program/);
+    await database.transaction(() => database.run('UPDATE programs SET is_demo = 0'));
+    await expect(start({ DEMO: '1' })).rejects.toThrow(/^DEMO=1, but this database holds a real program/);
   });
 });

@@ -166,13 +166,16 @@ test('on the outbox page nobody finds a link into an account that allows more th
   expect(dana.id).toBeGreaterThan(0);
 });
 
-const createProgram = (PARLEY_PASSWORD: string) => {
+const createProgram = (
+  PARLEY_PASSWORD: string,
+  own: Record<string, string> = {},
+  DATABASE_URL = parley.config.databaseUrl,
+) => {
   const said = { name: 'Westfield', country: 'US', 'time-zone': 'America/New_York', number: '+1 202 555 0188' };
-  const args = Object.entries({ ...said, email: 'Ada@n.example', 'admin-name': 'Ada' }).flatMap(([name, value]) => [
-    `--${name}`,
-    value,
-  ]);
-  const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: parley.config.databaseUrl, PARLEY_PASSWORD };
+  const args = Object.entries({ ...said, email: 'Ada@n.example', 'admin-name': 'Ada', ...own }).flatMap(
+    ([name, value]) => [`--${name}`, value],
+  );
+  const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL, PARLEY_PASSWORD };
   return new Promise<string>((resolve) =>
     execFile(process.execPath, [join(root, 'dist/src/create-program.js'), ...args], { env, cwd: root }, (_, out, err) =>
       resolve(out + err),
@@ -181,11 +184,26 @@ const createProgram = (PARLEY_PASSWORD: string) => {
 };
 
 test('the password of the first Administrator keeps to the same rule, and to the letter', async () => {
-  expect(await Promise.all(['123456789', 'ada@N.example'].map(createProgram))).toEqual([
+  expect(await Promise.all(['123456789', 'ada@N.example'].map((said) => createProgram(said)))).toEqual([
     'A password has at least 10 characters.\n',
     'Your e-mail address can’t be your password.\n',
   ]);
   const withSpace = 'nine char ';
   expect(await createProgram(withSpace)).toContain('Westfield is ready.');
   await parley.stranger().signIn('ada@n.example', withSpace);
+});
+
+test('what a program can’t be made of, or in, is said in a sentence', async () => {
+  const long = 'x'.repeat(400);
+  const address = `${'a'.repeat(60)}@${`${'b'.repeat(60)}.`.repeat(3)}example`;
+  const said = await Promise.all([
+    createProgram('ten characters', { name: long }),
+    createProgram('ten characters', { email: address }),
+    createProgram('ten characters', {}, 'mysql://parley@127.0.0.1:1/parley'),
+  ]);
+  expect(said).toEqual([
+    'That is 400 characters; there is room for 100.\n',
+    `That is ${address.length} characters; there is room for 190.\n`,
+    'No program was made: The database of DATABASE_URL can’t be opened (ECONNREFUSED).\n',
+  ]);
 });

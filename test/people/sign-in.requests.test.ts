@@ -1,7 +1,9 @@
 import { asDate } from '../../src/database/columns.js';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import type { SessionData } from 'express-session';
 import { SessionStore } from '../../src/people/session-store.js';
+import { Client } from '../support/client.js';
 import { Parley } from '../support/parley.js';
 
 let parley: Parley;
@@ -178,4 +180,26 @@ test('a demo says so before anybody signs in, and whether its texts are real', a
   const { text } = await someone.get('/login');
   expect(text).toContain('Texts are really sent.');
   expect(text).not.toContain('Nothing is really sent.');
+});
+
+test('where Parley does not see HTTPS, nobody is sent in a circle: they are told what is missing', async () => {
+  const behind = await Parley.start({
+    env: { PUBLIC_URL: 'https://texts.n.example', TRUST_PROXY: '0' },
+    beside: parley,
+  });
+  const warned = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
+  const jordan = { email: 'jordan@n.example', password: 'correct horse' };
+  const proxied = { 'X-Forwarded-Proto': 'https' };
+  const { status, text, headers } = await new Client(behind.url).post('/login', jordan, proxied);
+  expect([status, headers.getSetCookie()]).toEqual([422, []]);
+  expect(text).toMatch(/You are not signed in: .*TRUST_PROXY/);
+  expect(text).toContain('value="jordan@n.example"');
+  expect(warned.mock.calls.flat().join()).toContain('TRUST_PROXY');
+  warned.mockRestore();
+  await behind.close();
+
+  const believed = await Parley.start({ env: { PUBLIC_URL: 'https://texts.n.example' }, beside: parley });
+  expect((await new Client(believed.url).post('/login', jordan, proxied)).headers.getSetCookie()[0]).toMatch(/Secure/);
+  expect((await new Client(believed.url).post('/login', jordan)).status).toBe(422);
+  await believed.close();
 });

@@ -48,10 +48,11 @@ describe('texts are refused at the door', () => {
     await knock('nobody’s');
   });
 
-  test('Avery sees ours and nobody’s, why, and from where; never the other program’s', async () => {
+  test('Avery sees ours and why, and from where; never the other program’s, and of nobody’s that it was there', async () => {
     const text = await page();
     expect(text).toContain('&lt;b&gt;Refused&lt;/b&gt;');
-    expect(text).toContain('nobody’s');
+    expect(text).not.toContain('nobody’s');
+    expect(text).toContain('10 bytes');
     expect(text).toContain('It was not signed.');
     expect(text).toContain('127.0.0.1');
     expect(text).not.toContain('For Otherton');
@@ -82,7 +83,7 @@ describe('what was not understood', () => {
 
   test('is shown, and can be tried again once its cause is gone', async () => {
     await parley.webhook('inbound', { ...inbound('+16175550111', 'To a new number'), to });
-    expect(await page()).toContain('No program has the number +12025550300.');
+    expect(await page()).toContain('It names no number of a program.');
     const { id } = await misfit();
     expect((await avery.post(`/settings/deliveries/${id}/retry`)).location).toBe('/settings/deliveries');
     expect((await misfit()).state).toBe('misfit');
@@ -113,8 +114,67 @@ describe('what was not understood', () => {
   });
 });
 
+describe('a text to a number that is no program’s', () => {
+  const number = '+12025550340';
+  const misfits = async (who: Client) => {
+    const text = await page(who);
+    return text.slice(text.indexOf('Taken, but not understood'));
+  };
+  const remove = async () => {
+    const [row] = await parley.rows<{ id: number }>('SELECT id FROM program_numbers WHERE number = ?', [number]);
+    expect((await avery.delete(`/settings/numbers/${row!.id}`)).status).toBe(303);
+  };
+  const add = (who: Client) =>
+    who.post('/settings/numbers', { number, label: 'Fair', optOutAnswers: 'parley', segmentsPerMinute: '60' });
+
+  test('is told to everybody, and shown to nobody where there are several programs', async () => {
+    await parley.webhook('inbound', { ...inbound('+16175550111', 'Whose is this secret?'), to: number });
+    for (const who of [avery, await parley.as('olive')]) {
+      expect(await misfits(who)).toMatch(/inbound[^]*It names no number of a program\.[^]*Not shown/);
+      expect(await misfits(who)).not.toMatch(/secret|2025550340|6175550111/);
+    }
+  });
+
+  test('is shown to the program that had the number, and not even told to the other', async () => {
+    await add(avery);
+    await remove();
+    await parley.webhook('inbound', { ...inbound('+16175550111', 'To the number of the fair'), to: number });
+    await knock(JSON.stringify({ ...inbound('+16175550111', 'Unsigned to the fair'), to: number }));
+    const olive = await parley.as('olive');
+    expect(await page()).toMatch(/Unsigned to the fair[^]*To the number of the fair/);
+    expect(await page(olive)).not.toMatch(/to the fair|number of the fair/);
+
+    // From now on it is Olive’s; what came before is not.
+    await add(olive);
+    await knock(JSON.stringify({ ...inbound('+16175550111', 'For Olive now'), to: number }));
+    expect(await page(olive)).toContain('For Olive now');
+    expect(await page(olive)).not.toMatch(/to the fair/);
+    expect(await page()).not.toContain('For Olive now');
+  });
+
+  test('so it is with a receipt that does not say from which number the text was', async () => {
+    await parley.text('+16175550112', 'Hello from Leo', { to: '12025550300' });
+    const id = await parley.conversationWith('+16175550112');
+    await avery.post(`/conversations/${id}/messages`, { body: 'Hello Leo' });
+    await parley.flush();
+    const [{ ref } = { ref: '' }] = await parley.rows<{ ref: string }>(
+      "SELECT client_ref AS ref FROM messages WHERE body = 'Hello Leo'",
+    );
+    const receipt = { message_uuid: 'receipt-without-from', to: '16175550112', status: 'delivered?' };
+    await parley.webhook('status', { ...receipt, client_ref: ref });
+    await parley.webhook('status', { ...receipt, client_ref: 'nobody', to: '16175550113' });
+    expect(await misfits(avery)).toContain('16175550112');
+    expect(await misfits(avery)).not.toContain('16175550113');
+    expect(await misfits(await parley.as('olive'))).not.toMatch(/1617555011[23]/);
+  });
+});
+
 test('a long journal goes on page by page, each entry once', async () => {
-  for (let n = 0; n < 60; n++) await knock(`entry-${String(n).padStart(2, '0')}.`);
+  const entry = (n: number) => ({
+    ...inbound('+16175550111', `entry-${String(n).padStart(2, '0')}.`),
+    to: '12025550300',
+  });
+  for (let n = 0; n < 60; n++) await knock(JSON.stringify(entry(n)));
   const seen: string[] = [];
   let path: string | undefined = '/settings/deliveries';
   for (let pages = 0; path && pages < 10; pages++) {
@@ -160,3 +220,11 @@ test.each(['?refusals=abc', '?refusals=-1&misfits=', '?refusals=9999999999999999
     expect((await avery.get(`/settings/deliveries${query}`)).status).toBe(200);
   },
 );
+
+test('who runs the only program sees all of it', async () => {
+  await parley.write('DELETE FROM programs WHERE id = ?', [parley.cast.other.id]);
+  await parley.webhook('inbound', { ...inbound('+16175550111', 'Whose is this?'), to: '12025550341' });
+  const text = await page();
+  expect(text).toContain('No program has the number +12025550341.');
+  expect(text).toContain('Whose is this?');
+});

@@ -255,6 +255,61 @@ const rest: Record<string, Record<string, string>> = {
   '/account/password': { currentPassword: 'wrong', newPassword: 'wrong' },
 };
 
+test('a form that arrives without its fields, as from a program that sends another kind of body, destroys nothing', async () => {
+  const avery = await parley.as('avery');
+  const { dana } = parley.cast;
+  await avery.post(at('/conversations/:id/assignment'), { assignee: dana.id });
+  await avery.post(at('/conversations/:id/draft'), { body: 'Half a sentence' });
+  await avery.post('/settings/privacy', { conversationMonths: '24', contactMonths: '60' });
+  const words = { stop: 'END', start: 'AGAIN', help: 'HELP' };
+  const answers = { optOutConfirmation: 'Bye.', optInConfirmation: 'Hello.', helpAnswer: 'Text us.' };
+  await avery.post('/settings/conversations/keywords', { ...words, ...answers });
+  const contact = {
+    firstName: 'Maya',
+    lastName: 'Odd',
+    contactTypeId: '1',
+    email: 'maya@mail.example',
+    numbers: number,
+  };
+  await avery.post('/contacts/1', contact);
+  const field = { name: 'Recruiter', mostUsers: '3', routingTableId: '1' };
+  await avery.post('/settings/contact-types/1/properties/5', field);
+
+  const kept = () =>
+    Promise.all(
+      [
+        'SELECT assignee_id FROM conversations WHERE assignee_id IS NOT NULL',
+        'SELECT body FROM drafts',
+        'SELECT conversation_months, contact_months FROM retention_schedules',
+        'SELECT keywords, help_answer FROM programs',
+        'SELECT first_name, last_name, email FROM contacts WHERE id = 1',
+        'SELECT number, label FROM phone_numbers WHERE contact_id = 1',
+        'SELECT most_users, routing_table_id FROM contact_properties WHERE id = 5',
+      ].map((sql) => parley.rows(sql)),
+    );
+  const before = await kept();
+  expect(before.slice(0, 3)).toMatchObject([
+    [{ assignee_id: dana.id }],
+    [{ body: 'Half a sentence' }],
+    [{ conversation_months: 24, contact_months: 60 }],
+  ]);
+  expect(before.at(-1)).toEqual([{ most_users: 3, routing_table_id: 1 }]);
+
+  const incomplete: Record<string, Record<string, string>> = {
+    '/conversations/:id/assignment': {},
+    '/conversations/:id/draft': {},
+    '/settings/privacy': { conversationMonths: '24' },
+    '/settings/conversations/keywords': answers,
+    '/contacts/1': { contactTypeId: '1' },
+    '/settings/contact-types/1/properties/5': { name: 'Recruiter' },
+  };
+  const statuses: number[] = [];
+  for (const [path, fields] of Object.entries(incomplete)) statuses.push((await avery.post(at(path), fields)).status);
+  expect(statuses).toEqual([422, 422, 422, 422, 303, 303]);
+  expect(await kept()).toEqual(before);
+  expect((await avery.post(at('/conversations/:id/assignment'), { assignee: '' })).status).toBe(303);
+});
+
 test.each(Object.entries(forms))('POST %s makes sense of anything', async (path, names) => {
   const broken: string[] = [];
   const avery = path === '/login' ? parley.stranger() : await parley.as('avery');

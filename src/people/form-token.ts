@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Member } from '../people/member.js';
+import type { Member } from './member.js';
 
 /**
  * What makes two deliveries of a form the same: its one-use token and its words, and who sent it, so that nobody can use
