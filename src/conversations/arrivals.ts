@@ -8,7 +8,6 @@ import { Clock } from '../programs/clock.js';
 import { ProgramNumber } from '../programs/program-number.js';
 import { Program } from '../programs/program.js';
 import { Attachment, type Arriving } from './attachment.js';
-import { withoutWords } from './attachment-words.js';
 import type { Conversation } from './conversation.js';
 import { Message } from './message.js';
 import { Threads } from './threads.js';
@@ -18,6 +17,9 @@ export interface ArrivingText {
   /** Ours and theirs, E.164. */
   to: string;
   from: string;
+  /** What they wrote, and nothing else: only this can be a keyword or a wish. */
+  said: string;
+  /** What the thread shows: the same, with words for what came with it. */
   body: string;
   attachments?: Arriving[];
   providerId: string;
@@ -49,10 +51,9 @@ export class Arrivals {
     await this.optOuts.recall(program.id, [text.from], now);
     const { contact, others } = await this.threads.whoHas(program.id, text.from);
     const conversation = await this.threads.between(programNumber, contact, text.from, now);
-    const said = withoutWords(text.body, kindsIn(text));
-    const keyword = keywordIn(said, program);
+    const keyword = keywordIn(text.said, program);
     if (keyword) {
-      await this.obey(keyword, conversation, programNumber, program, { ...text, body: said }, now);
+      await this.obey(keyword, conversation, programNumber, program, text, now);
       await this.threads.save(conversation);
     } else await this.receive(conversation, text, others, program, now);
     return 'taken';
@@ -74,7 +75,7 @@ export class Arrivals {
   }
 
   private async wishIn(text: ArrivingText, programId: number): Promise<WishRule | null> {
-    const rule = wishIn(withoutWords(text.body, kindsIn(text)));
+    const rule = wishIn(text.said);
     return rule && !(await this.optOuts.hold(programId, text.from)) ? rule : null;
   }
 
@@ -90,13 +91,13 @@ export class Arrivals {
       programId: program.id,
       number: text.from,
       source: 'keyword' as const,
-      word: text.body.slice(0, 160),
+      word: text.said.slice(0, 160),
       providerId: text.providerId,
       conversationId: conversation.id,
       at: now,
       saidAt: text.writtenAt,
     };
-    const word = { word: text.body.slice(0, 160) };
+    const word = { word: text.said.slice(0, 160) };
     const answers = on.optOutAnswers === 'parley';
     if (keyword === 'stop') {
       const isNew = await this.optOuts.add(change);
@@ -117,8 +118,6 @@ export class Arrivals {
     }
   }
 }
-
-const kindsIn = ({ attachments }: ArrivingText) => (attachments ?? []).map(({ kind }) => kind);
 
 const sharing = (others: number) =>
   `This number belongs to ${others + 1} contacts. Parley chose the one who was texted last; move the texts if they are from someone else.`;

@@ -37,6 +37,7 @@ test('whatever types the fields have, reading them is no accident', () => {
           providerId: expect.any(String),
           to: expect.any(String),
           from: expect.any(String),
+          said: expect.any(String),
           body: expect.any(String),
           attachments: expect.any(Array),
           writtenAt: expect.any(Date),
