@@ -178,6 +178,19 @@ describe('Maya texts STOP while an answer waits in the queue', () => {
     expect(carrier.bodies).toEqual([expect.stringMatching(/won't get any more texts/)]);
     expect(await message('One more thing')).toMatchObject({ status: 'failed', error_code: 'opted-out' });
   });
+
+  test('nor one for which the carrier takes a moment to get ready', async () => {
+    await parley.text(maya, 'START');
+    await parley.flush();
+    carrier.given = [];
+    const preparing = jest
+      .spyOn(carrier, 'ready')
+      .mockImplementationOnce(async () => void (await parley.text(maya, 'STOP')));
+    await say('And one for the road');
+    preparing.mockRestore();
+    expect(carrier.bodies).toEqual([expect.stringMatching(/won't get any more texts/)]);
+    expect(await message('And one for the road')).toMatchObject({ status: 'failed', error_code: 'opted-out' });
+  });
 });
 
 test('what we were too slow to hand over is not sent at the end of its lease, but a second later anew', async () => {
