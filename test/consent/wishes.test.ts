@@ -30,7 +30,7 @@ test('all is right of the texts that the rules were made with', () => {
 // These figures stand in docs/consent.md. Who changes a rule writes down what they are then.
 test('of texts that the rules have never seen, so many are right', () => {
   const { precision, recall } = judged(unseen);
-  expect({ precision, recall }).toEqual({ precision: 98.2, recall: 53.9 });
+  expect({ precision, recall }).toEqual({ precision: 98.2, recall: 52.9 });
 });
 
 describe('whatever people type', () => {
