@@ -175,6 +175,25 @@ export const known: Labelled = {
     alto por favor
     basta
     baja
+    no más
+    no mas
+    No mas por favor
+    Stop. I already enrolled somewhere else
+    I already enrolled somewhere else. Please stop.
+    im already enrolled elsewhere please stop
+    STOP sorry
+    Stop pls I’m not interested
+    who is this? stop
+    Not him. stop
+    STOP⏎⏎Sent from my iPhone
+    cancel please
+    Please discontinue
+    No more please
+    Detener
+    parar mensajes
+    Ya no más
+    ya no mas por favor
+    alto ya por favor
   `),
   others: lines(`
     Please stop by my office at 3
@@ -348,6 +367,10 @@ export const known: Labelled = {
     la fecha está equivocada en mi carta
     no entiendo el mensaje
     No me llegó el mensaje
+    Stop worrying, I’ll be there
+    the bus stop. I am here
+    no more questions, thanks
+    Can the bus please stop
   `),
 };
 
@@ -431,13 +454,10 @@ export const unseen: Labelled = {
     Quit please
     end please
     no mas gracias
-    Ya no más
-    ya no mas por favor
     no más, gracias
     Deténganse
     Deténgase por favor
     Parar por favor
-    alto ya por favor
     Paren los mensajes
     detener mensajes
     STOP por favor
