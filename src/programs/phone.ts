@@ -1,4 +1,4 @@
-import parsePhoneNumber, { type CountryCode } from 'libphonenumber-js/max';
+import parsePhoneNumber, { type CountryCode, type PhoneNumber } from 'libphonenumber-js/max';
 import { zonesOfAreaCode } from './area-codes.js';
 
 /** Reads a number as people write it, in their country; null when it can't be one. Returns E.164. */
@@ -28,9 +28,13 @@ export function zonesOfNumber(e164: string): string[] {
   const number = parsePhoneNumber(e164);
   if (!number) return [];
   const ofCode = number.countryCallingCode === '1' ? zonesOfAreaCode(number.nationalNumber.slice(0, 3)) : [];
-  return ofCode.length
-    ? [...ofCode]
-    : zonesOfCountry(number.country ?? (number.countryCallingCode === '1' ? 'US' : ''));
+  return ofCode.length ? [...ofCode] : [...new Set(countriesOf(number).flatMap(zonesOfCountry))];
+}
+
+// A number that no country has given out yet, as far as the library knows, still has the code of one, or of a few.
+function countriesOf(number: PhoneNumber): string[] {
+  if (number.country) return [number.country];
+  return number.countryCallingCode === '1' ? ['US'] : number.getPossibleCountries();
 }
 
 const zonesByCountry = new Map<string, string[]>();
@@ -39,8 +43,8 @@ function zonesOfCountry(country: string): string[] {
   let zones = zonesByCountry.get(country);
   if (!zones) {
     // TypeScript doesn’t know of it yet.
-    const locale = (country ? new Intl.Locale('und', { region: country }) : null) as TimeZones | null;
-    zonesByCountry.set(country, (zones = locale?.getTimeZones() ?? []));
+    const locale = new Intl.Locale('und', { region: country }) as unknown as TimeZones;
+    zonesByCountry.set(country, (zones = locale.getTimeZones() ?? []));
   }
   return zones;
 }
