@@ -5,6 +5,7 @@ import { OptOutWishes } from '../consent/opt-out-wishes.js';
 import { type WishRule, wishIn, wishRules } from '../consent/wishes.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
+import { isTelephone } from '../programs/phone.js';
 import { ProgramNumber } from '../programs/program-number.js';
 import { Program } from '../programs/program.js';
 import { Attachment, type Arriving } from './attachment.js';
@@ -14,8 +15,9 @@ import { Threads } from './threads.js';
 import { UnwantedNumbers } from './unwanted-numbers.js';
 
 export interface ArrivingText {
-  /** Ours and theirs, E.164. */
+  /** Ours, E.164. */
   to: string;
+  /** Theirs; or a short code, or a name, as it is. */
   from: string;
   /** What they wrote, and nothing else: only this can be a keyword or a wish. */
   said: string;
@@ -98,7 +100,7 @@ export class Arrivals {
       saidAt: text.writtenAt,
     };
     const word = { word: text.said.slice(0, 160) };
-    const answers = on.optOutAnswers === 'parley';
+    const answers = on.optOutAnswers === 'parley' && isTelephone(text.from);
     if (keyword === 'stop') {
       const isNew = await this.optOuts.add(change);
       conversation.record('opted-out', now, null, isNew ? word : { ...word, reason: 'already opted out' });

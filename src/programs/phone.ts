@@ -7,6 +7,16 @@ export function toE164(written: string, country: string): string | null {
   return parsed?.isPossible() ? parsed.number : null;
 }
 
+/**
+ * Whether a sender is a telephone, which can be called and answered. Short codes stand as they were written, without a
+ * plus sign, and so do the names that some companies send under.
+ */
+export const isTelephone = (sender: string): boolean => /^\+\d{7,}$/.test(sender);
+
+/** Whether digits that came without a plus sign are too few to be a telephone of any country. */
+export const isShortCode = (digits: string): boolean =>
+  /^\d{3,6}$/.test(digits) || (/^\d{7,8}$/.test(digits) && !parsePhoneNumber(`+${digits}`)?.isPossible());
+
 const shown = new Map<string, string>();
 
 /** How a number is shown: (202) 555-0142 at home, +44 20 7946 0018 from abroad. */
@@ -16,7 +26,8 @@ export function nationalForm(e164: string, country: string): string {
   if (form === undefined) {
     const number = parsePhoneNumber(e164);
     const isHome = number?.countryCallingCode === callingCode(country);
-    form = number ? (isHome ? number.formatNational() : number.formatInternational()) : e164;
+    // A short code looks like the code of a country and a few digits, and is neither.
+    form = number?.isPossible() ? (isHome ? number.formatNational() : number.formatInternational()) : e164;
     if (shown.size > 20_000) shown.clear();
     shown.set(key, form);
   }

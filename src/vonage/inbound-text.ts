@@ -1,7 +1,7 @@
 import type { ArrivingText } from '../conversations/arrivals.js';
 import type { Arriving } from '../conversations/attachment.js';
 import { isAttachmentKind, withWords } from '../conversations/attachment-words.js';
-import { type Fields, idOf, isObject, numberOf, textOf, timeOf } from './fields.js';
+import { type Fields, idOf, isObject, numberOf, senderOf, textOf, timeOf } from './fields.js';
 
 const longest = 15_000;
 const longestUrl = 2000;
@@ -12,7 +12,7 @@ const mostAttachments = 10;
 export function inboundText(fields: Fields, now: Date): ArrivingText | string {
   const providerId = idOf(fields['message_uuid']);
   const to = numberOf(fields['to']);
-  const from = numberOf(fields['from']);
+  const from = senderOf(fields['from']);
   if (!providerId) return 'It has no message_uuid.';
   if (!to) return 'It does not say which number of ours it was sent to.';
   if (!from) return 'Its sender is not a phone number.';

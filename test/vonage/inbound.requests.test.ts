@@ -166,7 +166,11 @@ describe('signed, and not to be understood: kept for the admins, answered 200', 
       { ...inbound('+16175550111', 'x'), to: undefined },
       'It does not say which number of ours it was sent to.',
     ],
-    ['from a name', { ...inbound('+16175550111', 'x'), from: 'VERIZON' }, 'Its sender is not a phone number.'],
+    [
+      'from nobody',
+      { ...inbound('+16175550111', 'x'), from: 'a name that is too long' },
+      'Its sender is not a phone number.',
+    ],
     [
       'to a number of no program',
       { ...inbound('+16175550111', 'x'), to: '12025559999' },
