@@ -232,17 +232,17 @@ describe('certainly not sent', () => {
 
   test('what was written after it waits for it, and only in its own conversation', async () => {
     failing(new TryLater('unreachable'));
-    await say('One');
+    await say('Written first');
     carrier.does = async () => randomUUID();
     carrier.given = [];
-    const two = await say('Two');
+    const two = await say('Written second');
     await parley.text(leo, 'HELP');
     await parley.flush();
     expect(two.status).toBe('queued');
     expect(carrier.given.map(({ to }) => to)).toEqual([leo]);
     clock.pass(40);
     await parley.flush();
-    expect(carrier.bodies.slice(1)).toEqual(['One', 'Two']);
+    expect(carrier.bodies.slice(1)).toEqual(['Written first', 'Written second']);
   });
 
   test('what was given up, or may have left, holds up nothing', async () => {
