@@ -38,7 +38,8 @@ const dueBulk = `${due} ${dueFirst}`;
 // The confirmation of an opt-out waits for nothing: what is before it must not leave anyway.
 const dueReplies = `${due} AND (message.source = 'opt-out-confirmation' OR NOT EXISTS (
   SELECT 1 FROM messages earlier WHERE earlier.conversation_id = message.conversation_id AND earlier.at > ?
-    AND earlier.id < message.id AND earlier.is_bulk = 0 AND earlier.status = 'queued')) ${dueFirst}`;
+    AND earlier.id < message.id AND earlier.is_bulk = 0 AND earlier.status = 'queued'
+    AND earlier.due_at > message.due_at)) ${dueFirst}`;
 
 /** What waits in the queue, lane by lane, so that a number that must wait holds up no other. */
 @Injectable()
@@ -63,7 +64,7 @@ export class Lanes {
 
   /**
    * The first texts of these lanes: replies by their age, then bulk, of each number in turn. A reply is not among them while
-   * an earlier one of its conversation waits in the queue: after a delay, what was written second would arrive first.
+   * an earlier one of its conversation was put off until after it: what was written second would arrive first.
    */
   async first(lanes: Lane[], most: number, now: Date): Promise<Due[]> {
     const some = lanes.slice(0, mostLanes);
