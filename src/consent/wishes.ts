@@ -1,3 +1,4 @@
+import { afterStop, stopIn, withoutSignature } from './stop-sentences.js';
 import { plainWords } from './wish-words.js';
 
 /** What gave a wish away; in words in `wishRules`. */
@@ -25,10 +26,13 @@ export const wishRules = {
  * bother people with. English and Spanish. It decides nothing: staff do (see docs/consent.md for how often it is right).
  */
 export function wishIn(text: string): WishRule | null {
-  const said = plainWords(text);
+  const written = withoutSignature(text);
+  const said = plainWords(written);
   if (!said || said.length > 600) return null;
-  return rules.find(([, isSaid]) => isSaid(said))?.[0] ?? null;
+  return ruleOf(said) ?? stopIn(written) ?? ruleOf(afterStop(said));
 }
+
+const ruleOf = (said: string): WishRule | null => rules.find(([, isSaid]) => isSaid(said))?.[0] ?? null;
 
 const says = (pattern: RegExp) => (said: string) => pattern.test(said);
 const anyOf =
@@ -64,7 +68,6 @@ const rules: [WishRule, (said: string) => boolean][] = [
         `\\b(how|want|like|need|ask|asked|asking|told|tell|wish)( \\w+){0,4} to (stop|end)${filler} (text|contacting|bothering)\\b${onlyThen}`,
       ),
       /\b(cancel|turn off|shut off|disable|deactivate|discontinue)( (please|my|these|all|the|this|your|any|of))* (text|text alerts?|text notifications?|text subscription|subscription to (your|these|the) text|sms alerts?)\b(?! (about|for) (my|the) (interview|tour|visit|appointment))/,
-      /^((ok|okay|please|just|now|thanks|thank|you|can|could|would|will|it|this|already|yes|no|omg|bro|sir|maam|guys|hey|hi|hello|kindly|seriously|i|said|asap|immediately|for real|never mind|nvm) )*stop( (it|this|that|please|now|already|ok|okay|thanks|thank|you|bro|sir|maam|guys|asap|immediately|all|the|text|stop|omg|everything|seriously|sending|these|contact))*$/,
       /\bcease and desist\b/,
     ),
   ],
@@ -153,7 +156,7 @@ const rules: [WishRule, (said: string) => boolean][] = [
       /\b(dejenme|dejeme|dejame|dejennos) en paz\b/,
       /\b(desuscrib|desinscrib)\w+/,
       /\b(cancelar|cancelen|cancele|cancela) (la |mi |los |estos |su )*(suscripcion|mensajes|textos)\b/,
-      /^(alto|parar|paren|pare|basta|basta ya|cancelar|baja|salir|ya basta|no moleste|no molesten|no molestar)( por favor| gracias)*$/,
+      /^(por favor |you )*(alto|parar|paren|pare|para (you|por favor)|detener|detenga|detengan|detengase|detenganse|basta|cancelar|baja|salir|no moleste|no molesten|no molestar)( (de |con )?(los|sus|estos|esos|tus|mas)? ?(mensajes|mensajitos|textos|text|msjs))?( you| por favor| gracias)*$/,
     ),
   ],
 ];

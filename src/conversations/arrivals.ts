@@ -5,19 +5,23 @@ import { OptOutWishes } from '../consent/opt-out-wishes.js';
 import { type WishRule, wishIn, wishRules } from '../consent/wishes.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
+import { isTelephone } from '../programs/phone.js';
 import { ProgramNumber } from '../programs/program-number.js';
 import { Program } from '../programs/program.js';
 import { Attachment, type Arriving } from './attachment.js';
-import { withoutWords } from './attachment-words.js';
 import type { Conversation } from './conversation.js';
 import { Message } from './message.js';
 import { Threads } from './threads.js';
 import { UnwantedNumbers } from './unwanted-numbers.js';
 
 export interface ArrivingText {
-  /** Ours and theirs, E.164. */
+  /** Ours, E.164. */
   to: string;
+  /** Theirs; or a short code, or a name, as it is. */
   from: string;
+  /** What they wrote, and nothing else: only this can be a keyword or a wish. */
+  said: string;
+  /** What the thread shows: the same, with words for what came with it. */
   body: string;
   attachments?: Arriving[];
   providerId: string;
@@ -49,10 +53,9 @@ export class Arrivals {
     await this.optOuts.recall(program.id, [text.from], now);
     const { contact, others } = await this.threads.whoHas(program.id, text.from);
     const conversation = await this.threads.between(programNumber, contact, text.from, now);
-    const said = withoutWords(text.body, kindsIn(text));
-    const keyword = keywordIn(said, program);
+    const keyword = keywordIn(text.said, program);
     if (keyword) {
-      await this.obey(keyword, conversation, programNumber, program, { ...text, body: said }, now);
+      await this.obey(keyword, conversation, programNumber, program, text, now);
       await this.threads.save(conversation);
     } else await this.receive(conversation, text, others, program, now);
     return 'taken';
@@ -74,7 +77,7 @@ export class Arrivals {
   }
 
   private async wishIn(text: ArrivingText, programId: number): Promise<WishRule | null> {
-    const rule = wishIn(withoutWords(text.body, kindsIn(text)));
+    const rule = wishIn(text.said);
     return rule && !(await this.optOuts.hold(programId, text.from)) ? rule : null;
   }
 
@@ -90,14 +93,14 @@ export class Arrivals {
       programId: program.id,
       number: text.from,
       source: 'keyword' as const,
-      word: text.body.slice(0, 160),
+      word: text.said.slice(0, 160),
       providerId: text.providerId,
       conversationId: conversation.id,
       at: now,
       saidAt: text.writtenAt,
     };
-    const word = { word: text.body.slice(0, 160) };
-    const answers = on.optOutAnswers === 'parley';
+    const word = { word: text.said.slice(0, 160) };
+    const answers = on.optOutAnswers === 'parley' && isTelephone(text.from);
     if (keyword === 'stop') {
       const isNew = await this.optOuts.add(change);
       conversation.record('opted-out', now, null, isNew ? word : { ...word, reason: 'already opted out' });
@@ -117,8 +120,6 @@ export class Arrivals {
     }
   }
 }
-
-const kindsIn = ({ attachments }: ArrivingText) => (attachments ?? []).map(({ kind }) => kind);
 
 const sharing = (others: number) =>
   `This number belongs to ${others + 1} contacts. Parley chose the one who was texted last; move the texts if they are from someone else.`;

@@ -3,6 +3,7 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
 import { Clock } from '../programs/clock.js';
+import { legible } from '../programs/legible.js';
 import { Refusal } from '../refusal.js';
 import { idIn } from '../web/identifier.js';
 import type { Conversation } from './conversation.js';
@@ -31,7 +32,7 @@ export class Assigning {
     // A form that arrived without its fields would take it from whoever has it.
     if (assignee === undefined) throw new Refusal('Choose who gets it, or nobody.', 'assignee');
     const to = await this.assignee(String(assignee), by);
-    const words = String(note).replace(/\r\n?/g, '\n').trim();
+    const words = legible(String(note));
     if (words.length > longestNote)
       throw new Refusal(`That is ${words.length} characters; a note can have ${longestNote}.`, 'assignmentNote');
     await this.conversations.change(id, by, async (conversation) => {

@@ -6,6 +6,7 @@ import { Event, type Kind, type Particulars } from '../events/event.js';
 import type { Member } from '../people/member.js';
 import { User } from '../people/user.js';
 import { ProgramNumber } from '../programs/program-number.js';
+import { legible } from '../programs/legible.js';
 import { NotAllowed, Refusal } from '../refusal.js';
 import { mayHandle } from './abilities.js';
 import type { Attachment } from './attachment.js';
@@ -104,7 +105,7 @@ export class Conversation {
   reply(body: string, by: Member, now: Date, own: Partial<Message> = {}, picture: Attachment | null = null) {
     this.mustBeHandledBy(by);
     if (!this.isOpen) throw new Refusal('Reopen this conversation to answer.', 'body');
-    const words = picture && !body.trim() ? '' : worded(body, 'text');
+    const words = picture && !legible(body) ? '' : worded(body, 'text');
     refuseMergeFields(words);
     const attachments = picture ? [picture] : [];
     const message = Message.queue(withWords(words, kindsOf(attachments)), 'reply', now, {
@@ -225,7 +226,7 @@ export const threadKey = (programNumberId: number, contactId: number | null, num
 export const longestText = 1000;
 
 function worded(body: string, what: 'text' | 'note'): string {
-  const words = body.replace(/\r\n?/g, '\n').trim();
+  const words = legible(body);
   const longest = what === 'text' ? longestText : longestNote;
   if (!words) throw new Refusal(`Write a ${what} first.`, 'body');
   if (words.length > longest)

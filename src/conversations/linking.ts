@@ -5,6 +5,7 @@ import { Database } from '../database/database.js';
 import { Event } from '../events/event.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
+import { isTelephone } from '../programs/phone.js';
 import { ProgramNumber } from '../programs/program-number.js';
 import { Refusal } from '../refusal.js';
 import type { Conversation } from './conversation.js';
@@ -33,6 +34,8 @@ export class Linking {
   async link(senderId: number, contactId: number, by: Member): Promise<number> {
     return this.database.transaction(async () => {
       const unknown = await this.unknownSenders.thread(senderId, by);
+      if (!isTelephone(unknown.number))
+        throw new Refusal(`${unknown.number} is not a phone number, so it can’t belong to a contact.`);
       const gaining = (found: Contact, now: Date) => found.gain(unknown.number, 'Mobile', now);
       const contact = await this.contacts.change(contactId, by, gaining, 'linked');
       const thread = await this.threadWith(contact, unknown);

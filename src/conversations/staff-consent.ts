@@ -5,6 +5,7 @@ import { OptOutWishes } from '../consent/opt-out-wishes.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
+import { legible } from '../programs/legible.js';
 import { NotAllowed, Refusal } from '../refusal.js';
 import { mayHandle } from './abilities.js';
 import type { Conversation, SenderState } from './conversation.js';
@@ -116,7 +117,7 @@ export class StaffConsent {
 }
 
 function worded(said: unknown): string | null {
-  const reason = typeof said === 'string' ? said.replace(/\s+/g, ' ').trim() : '';
+  const reason = typeof said === 'string' ? legible(said).replace(/\s+/g, ' ') : '';
   if (reason.length > longestReason) throw new Refusal(`A reason can have ${longestReason} characters.`, 'reason');
   return reason || null;
 }

@@ -3,7 +3,7 @@ import { marks } from '../database/condition.js';
 import { Contact } from '../contacts/contact.js';
 import { OptOutWishes } from '../consent/opt-out-wishes.js';
 import { Clock } from '../programs/clock.js';
-import { nationalForm } from '../programs/phone.js';
+import { isTelephone, nationalForm } from '../programs/phone.js';
 import { asDate, asSql } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
@@ -123,7 +123,7 @@ export class UnknownSenders {
       return {
         id: row.id,
         number: nationalForm(row.number, member.country),
-        tel: row.number,
+        tel: isTelephone(row.number) ? row.number : null,
         at: asDate(row.last_activity_at),
         programNumber: nationalNumber(row, member.country),
         count: Number(own[0]?.total ?? 0),

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { line } from '../contacts/typed.js';
 import { Database } from '../database/database.js';
 import { isDuplicate } from '../database/duplicate.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { ProgramNumber } from '../programs/program-number.js';
+import { legible } from '../programs/legible.js';
 import { Refusal, Refusals } from '../refusal.js';
 import { inDigits } from '../web/digits.js';
 import { isList } from './audience.js';
@@ -128,7 +130,7 @@ export class Drafting {
   /** The same details as they would be stored; everything that is wrong is refused at once. */
   async checked(details: CampaignDetails, by: Member): Promise<CampaignDetails> {
     const { fields } = await this.values.mergeable(by.programId);
-    const name = details.name.replace(/\s+/g, ' ').trim();
+    const name = line(details.name);
     const problems: Record<string, string> = {};
     if (!name) problems['name'] = 'Give the campaign a name.';
     if (name.length > longestCampaignName) problems['name'] = `A name can have ${longestCampaignName} characters.`;
@@ -157,7 +159,7 @@ export class Drafting {
     const rows = steps.map(({ body, waitDays, onlyIfNoReply }, place) => ({
       campaignId,
       position: place + 1,
-      body: body.replace(/\r\n?/g, '\n').trim(),
+      body: legible(body),
       waitDays: place ? waitDays : 0,
       onlyIfNoReply: place > 0 && onlyIfNoReply,
     }));

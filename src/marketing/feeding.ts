@@ -5,6 +5,7 @@ import { isContention } from '../database/duplicate.js';
 import { Clock } from '../programs/clock.js';
 import { ProgramNumber } from '../programs/program-number.js';
 import { quietUntil, zonesOf } from '../programs/quiet-hours.js';
+import { visible } from '../programs/legible.js';
 import type { Campaign } from './campaign.js';
 import { CampaignRecipient, type SkipReason } from './campaign-recipient.js';
 import type { CampaignStep } from './campaign-step.js';
@@ -139,7 +140,7 @@ export class Feeding {
     if (early) return this.change(turn, { dueAt: early });
     const { text, missing, isTooLong } = merged(step.parts, values);
     if (missing.length) return this.skip(turn, 'no-value', missing.join(', ').slice(0, 190));
-    if (!text.trim()) return this.skip(turn, 'no-value');
+    if (!visible(text)) return this.skip(turn, 'no-value');
     if (isTooLong) return this.skip(turn, 'too-long', `${text.length} characters`);
     const until = quietUntil(zonesOf({ zone: turn.zone, number: turn.number }, around.programZone), now);
     if (until) return this.change(turn, { dueAt: until });

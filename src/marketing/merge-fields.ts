@@ -1,6 +1,7 @@
 import type { Field } from '../contacts/fields.js';
 import { folded } from '../contacts/folded.js';
 import { longestText } from '../conversations/conversation.js';
+import { legible } from '../programs/legible.js';
 import { nearest } from './merge-nearest.js';
 
 /** What can be merged into a text, by the name that staff write: `{{First Name}}`. */
@@ -86,8 +87,8 @@ export function merged(parts: Part[], values: Values): { text: string; missing: 
 }
 
 /** What is wrong with a text that somebody wants to keep or send, in sentences; empty when nothing is. */
-export function problemOfText(written: string, fields: MergeField[]): string {
-  const body = written.replace(/\r\n?/g, '\n').trim();
+export function problemOfText(said: string, fields: MergeField[]): string {
+  const body = legible(said);
   if (!body) return 'Write the text.';
   if (body.length > longestText) return `That is ${body.length} characters; a text can have ${longestText}.`;
   return parse(body, fields).problems.slice(0, 3).join(' ');

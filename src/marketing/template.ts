@@ -1,7 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { integer, moment, optionalInteger, string, text } from '../database/columns.js';
 import { folded } from '../contacts/folded.js';
+import { line } from '../contacts/typed.js';
 import type { Member } from '../people/member.js';
+import { legible } from '../programs/legible.js';
 import { Refusals } from '../refusal.js';
 import { type MergeField, problemOfText } from './merge-fields.js';
 
@@ -52,8 +54,8 @@ export class Template {
 
   /** Takes a name and a text, or says what is wrong with them. */
   describe(details: TemplateDetails, fields: MergeField[], by: Member, now: Date) {
-    const name = details.name.replace(/\s+/g, ' ').trim();
-    const body = details.body.replace(/\r\n?/g, '\n').trim();
+    const name = line(details.name);
+    const body = legible(details.body);
     const problems = { name: problemOfName(name), body: problemOfText(body, fields) };
     const found = Object.entries(problems).filter(([, problem]) => problem);
     if (found.length) throw new Refusals(Object.fromEntries(found));

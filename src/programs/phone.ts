@@ -1,4 +1,4 @@
-import parsePhoneNumber, { type CountryCode } from 'libphonenumber-js/max';
+import parsePhoneNumber, { type CountryCode, type PhoneNumber } from 'libphonenumber-js/max';
 import { zonesOfAreaCode } from './area-codes.js';
 
 /** Reads a number as people write it, in their country; null when it can't be one. Returns E.164. */
@@ -6,6 +6,16 @@ export function toE164(written: string, country: string): string | null {
   const parsed = parsePhoneNumber(written, country as CountryCode);
   return parsed?.isPossible() ? parsed.number : null;
 }
+
+/**
+ * Whether a sender is a telephone, which can be called and answered. Short codes stand as they were written, without a
+ * plus sign, and so do the names that some companies send under.
+ */
+export const isTelephone = (sender: string): boolean => /^\+\d{7,}$/.test(sender);
+
+/** Whether digits that came without a plus sign are too few to be a telephone of any country. */
+export const isShortCode = (digits: string): boolean =>
+  /^\d{3,6}$/.test(digits) || (/^\d{7,8}$/.test(digits) && !parsePhoneNumber(`+${digits}`)?.isPossible());
 
 const shown = new Map<string, string>();
 
@@ -16,7 +26,8 @@ export function nationalForm(e164: string, country: string): string {
   if (form === undefined) {
     const number = parsePhoneNumber(e164);
     const isHome = number?.countryCallingCode === callingCode(country);
-    form = number ? (isHome ? number.formatNational() : number.formatInternational()) : e164;
+    // A short code looks like the code of a country and a few digits, and is neither.
+    form = number?.isPossible() ? (isHome ? number.formatNational() : number.formatInternational()) : e164;
     if (shown.size > 20_000) shown.clear();
     shown.set(key, form);
   }
@@ -28,9 +39,13 @@ export function zonesOfNumber(e164: string): string[] {
   const number = parsePhoneNumber(e164);
   if (!number) return [];
   const ofCode = number.countryCallingCode === '1' ? zonesOfAreaCode(number.nationalNumber.slice(0, 3)) : [];
-  return ofCode.length
-    ? [...ofCode]
-    : zonesOfCountry(number.country ?? (number.countryCallingCode === '1' ? 'US' : ''));
+  return ofCode.length ? [...ofCode] : [...new Set(countriesOf(number).flatMap(zonesOfCountry))];
+}
+
+// A number that no country has given out yet, as far as the library knows, still has the code of one, or of a few.
+function countriesOf(number: PhoneNumber): string[] {
+  if (number.country) return [number.country];
+  return number.countryCallingCode === '1' ? ['US'] : number.getPossibleCountries();
 }
 
 const zonesByCountry = new Map<string, string[]>();
@@ -39,8 +54,8 @@ function zonesOfCountry(country: string): string[] {
   let zones = zonesByCountry.get(country);
   if (!zones) {
     // TypeScript doesn’t know of it yet.
-    const locale = (country ? new Intl.Locale('und', { region: country }) : null) as TimeZones | null;
-    zonesByCountry.set(country, (zones = locale?.getTimeZones() ?? []));
+    const locale = new Intl.Locale('und', { region: country }) as unknown as TimeZones;
+    zonesByCountry.set(country, (zones = locale.getTimeZones() ?? []));
   }
   return zones;
 }

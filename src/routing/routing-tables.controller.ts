@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { word } from '../contacts/typed.js';
 import { CurrentMember } from '../people/current-member.js';
 import { Can } from '../people/guards.js';
 import type { Member } from '../people/member.js';
@@ -10,7 +11,7 @@ import type { Typed } from './row-form.js';
 import { RoutingTables } from './routing-tables.js';
 import { TableEditor, tablesUrl } from './table-editor.js';
 
-const nameIn = ({ name }: Typed) => (typeof name === 'string' ? name.trim() : '');
+const nameIn = ({ name }: Typed) => word(name);
 const urlOf = ({ id }: { id: number }) => `${tablesUrl}/${id}`;
 
 /** Settings › Contacts › Routing Tables. */

@@ -12,6 +12,12 @@ export interface OutgoingText {
 /** Who carries texts to telephones. There really are several: Vonage, and the simulator. */
 export abstract class Carrier {
   /**
+   * Does beforehand what takes a moment: between the last question whether a text may leave and its leaving, nothing
+   * should. Asked at the start and before each text, so that it costs nothing most of the time.
+   */
+  async ready(): Promise<void> {}
+
+  /**
    * Hands over one text and returns the provider's id for it. Fails with one of the four errors below; any other
    * error counts as `Unconfirmed`, because nobody can tell whether the text went out.
    */

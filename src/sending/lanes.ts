@@ -27,6 +27,20 @@ export interface Due {
 /** The most lanes that are looked into in one round. */
 const mostLanes = 40;
 
+/** Nobody waits behind what has been in the queue for so long. It also keeps the look into a conversation short. */
+const longestBehind = 24 * 3600_000;
+
+const due = `SELECT message.id, message.program_number_id, message.is_bulk, message.segments, message.due_at
+  FROM messages message
+  WHERE message.status = 'queued' AND message.program_number_id = ? AND message.is_bulk = ? AND message.due_at <= ?`;
+const dueFirst = 'ORDER BY message.due_at, message.id LIMIT ?';
+const dueBulk = `${due} ${dueFirst}`;
+// The confirmation of an opt-out waits for nothing: what is before it must not leave anyway.
+const dueReplies = `${due} AND (message.source = 'opt-out-confirmation' OR NOT EXISTS (
+  SELECT 1 FROM messages earlier WHERE earlier.conversation_id = message.conversation_id AND earlier.at > ?
+    AND earlier.id < message.id AND earlier.is_bulk = 0 AND earlier.status = 'queued'
+    AND earlier.due_at > message.due_at)) ${dueFirst}`;
+
 /** What waits in the queue, lane by lane, so that a number that must wait holds up no other. */
 @Injectable()
 export class Lanes {
@@ -48,14 +62,18 @@ export class Lanes {
     ]);
   }
 
-  /** The first texts of these lanes: replies by their age, then bulk, of each number in turn. */
+  /**
+   * The first texts of these lanes: replies by their age, then bulk, of each number in turn. A reply is not among them while
+   * an earlier one of its conversation was put off until after it: what was written second would arrive first.
+   */
   async first(lanes: Lane[], most: number, now: Date): Promise<Due[]> {
     const some = lanes.slice(0, mostLanes);
-    const one = `SELECT id, program_number_id, is_bulk, segments, due_at FROM messages
-      WHERE status = 'queued' AND program_number_id = ? AND is_bulk = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?`;
+    const since = new Date(now.getTime() - longestBehind);
     const rows = await this.database.query<DueRow>(
-      some.map((_, index) => `SELECT * FROM (${one}) lane${index}`).join(' UNION ALL '),
-      some.flatMap(({ id, isBulk }) => [id, isBulk ? 1 : 0, now, most]),
+      some
+        .map(({ isBulk }, index) => `SELECT * FROM (${isBulk ? dueBulk : dueReplies}) lane${index}`)
+        .join(' UNION ALL '),
+      some.flatMap(({ id, isBulk }) => [id, isBulk ? 1 : 0, now, ...(isBulk ? [] : [since]), most]),
     );
     const places = new Map<string, number>();
     const byAge = rows.map((row) => ({ ...row, dueAt: asDate(row.due_at) })).sort(oldest);

@@ -50,6 +50,7 @@ export class Outbox extends HandingOver {
 
   override onApplicationBootstrap() {
     this.happenings.told.subscribe(({ kind }) => kind === 'queued' && this.nudge());
+    void this.prepare();
     super.onApplicationBootstrap();
   }
 
@@ -121,6 +122,7 @@ export class Outbox extends HandingOver {
   }
 
   private async handOver(text: Claimed): Promise<Outcome> {
+    await this.prepare();
     const stop = await this.ask(text);
     if (stop) return stop;
     // Taken out before the provider refused another one.
@@ -132,6 +134,11 @@ export class Outbox extends HandingOver {
     measured();
     textsSent.inc({ outcome: typeof outcome === 'string' ? 'submitted' : outcome.constructor.name });
     return outcome;
+  }
+
+  // What is wrong with the carrier shows as it sends.
+  private prepare(): Promise<void> {
+    return this.carrier.ready().catch(() => undefined);
   }
 
   // Once more: since it was taken out, its receiver may have opted out. One after the other, so that texts leave in order.

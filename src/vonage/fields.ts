@@ -1,3 +1,5 @@
+import { isShortCode } from '../programs/phone.js';
+
 /** The fields of a webhook, of whatever types they came: the provider's own examples disagree with each other. */
 export type Fields = Record<string, unknown>;
 
@@ -21,13 +23,22 @@ export function textOf(value: unknown): string {
   return Buffer.from(String(value)).toString('utf8').replaceAll('\0', '');
 }
 
-/** A number as the provider writes it, with or without a plus sign, as E.164 or a short code; null when it is none. */
+/** A number as the provider writes it, with or without a plus sign, as E.164; null when it is none. */
 export function numberOf(value: unknown): string | null {
   const digits = textOf(value)
     .trim()
     .replace(/^(\+|00)/, '');
   return /^\d{3,15}$/.test(digits) ? `+${digits}` : null;
 }
+
+/** Who sent a text: a number as E.164, a short code or the name of a company as it is; null when it is nobody. */
+export function senderOf(value: unknown): string | null {
+  const written = textOf(value).trim();
+  return isShortCode(written) || isName(written) ? written : numberOf(value);
+}
+
+// As long as networks let it be.
+const isName = (written: string) => /^(?=.*[a-z])[\w &+.-]{3,11}$/i.test(written);
 
 /** The provider's id of a text; null when it is none. */
 export function idOf(value: unknown): string | null {

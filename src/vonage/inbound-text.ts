@@ -1,7 +1,7 @@
 import type { ArrivingText } from '../conversations/arrivals.js';
 import type { Arriving } from '../conversations/attachment.js';
 import { isAttachmentKind, withWords } from '../conversations/attachment-words.js';
-import { type Fields, idOf, isObject, numberOf, textOf, timeOf } from './fields.js';
+import { type Fields, idOf, isObject, numberOf, senderOf, textOf, timeOf } from './fields.js';
 
 const longest = 15_000;
 const longestUrl = 2000;
@@ -12,14 +12,15 @@ const mostAttachments = 10;
 export function inboundText(fields: Fields, now: Date): ArrivingText | string {
   const providerId = idOf(fields['message_uuid']);
   const to = numberOf(fields['to']);
-  const from = numberOf(fields['from']);
+  const from = senderOf(fields['from']);
   if (!providerId) return 'It has no message_uuid.';
   if (!to) return 'It does not say which number of ours it was sent to.';
   if (!from) return 'Its sender is not a phone number.';
   const pieces = piecesIn(fields);
+  const said = saidIn(fields, pieces);
   return {
     ...{ providerId, to, from, writtenAt: timeOf(fields['timestamp'], now) },
-    ...{ body: bodyOf(fields, pieces), attachments: attached(pieces) },
+    ...{ said, body: bodyOf(said, pieces), attachments: attached(pieces) },
   };
 }
 
@@ -50,12 +51,18 @@ const piece = (kind: string, fields: Fields): Piece => ({
   name: textOf(fields['name']),
 });
 
-function bodyOf(fields: Fields, pieces: Piece[]): string {
-  const words = [textOf(fields['text']), ...pieces.map(({ caption }) => caption)].filter(Boolean).join('\n');
-  const kinds = pieces.map(({ kind }) => kind);
-  // What is cut off must not be the words for what came with it, or nobody would know of it.
-  return withWords(words.slice(0, longest - 60 * kinds.length), kinds).slice(0, longest) || '(empty text)';
-}
+// What is cut off must not be the words for what came with it, or nobody would know of it.
+const saidIn = (fields: Fields, pieces: Piece[]) =>
+  [textOf(fields['text']), ...pieces.map(({ caption }) => caption)]
+    .filter(Boolean)
+    .join('\n')
+    .slice(0, longest - 60 * pieces.length);
+
+const bodyOf = (said: string, pieces: Piece[]) =>
+  withWords(
+    said,
+    pieces.map(({ kind }) => kind),
+  ) || '(empty text)';
 
 // What has no address can't be fetched: the words in the text are all there is of it.
 const attached = (pieces: Piece[]): Arriving[] =>

@@ -5,8 +5,7 @@ import { explained } from './provider-answers.js';
 
 /** Sends through Vonage's Messages API. */
 export class VonageCarrier extends Carrier {
-  private client?: Promise<Messages>;
-  private forgetToken = () => {};
+  private client?: Promise<Connection>;
 
   constructor(
     private readonly account: Pick<VonageSettings, 'applicationId' | 'privateKey' | 'apiHost'>,
@@ -18,34 +17,46 @@ export class VonageCarrier extends Carrier {
       throw new Misconfigured(['DEBUG must not include vonage: it would print secrets and texts into the log.']);
   }
 
+  /** The package is loaded, and there is a token. */
+  override async ready(): Promise<void> {
+    const { token } = await this.connected();
+    await token.header();
+  }
+
   async send(text: OutgoingText): Promise<string> {
-    const messages = await this.connected();
+    const { messages, token } = await this.connected();
     const answer = await messages
       .send(message(text) as Parameters<Messages['send']>[0])
       .catch(async (error: unknown) => {
         const why = aboutPicture(await explained(error), text);
-        if (why instanceof AccountTrouble) this.forgetToken();
+        if (why instanceof AccountTrouble) token.forget();
         throw why;
       });
     if (!isUuid(answer?.messageUUID)) throw new Unconfirmed('The provider answered without an id for the text.');
     return answer.messageUUID.toLowerCase();
   }
 
-  // The package takes a moment to load, and whoever uses the simulator never needs it.
-  private connected(): Promise<Messages> {
+  // Whoever uses the simulator never needs the package.
+  private connected(): Promise<Connection> {
     return (this.client ??= this.connect());
   }
 
-  private async connect(): Promise<Messages> {
+  private async connect(): Promise<Connection> {
     const { Messages } = await import('@vonage/messages');
     const { applicationId, privateKey, apiHost } = this.account;
     const messages = new Messages(
       { applicationId, privateKey },
       { apiHost: apiHost.replace(/\/+$/, ''), timeout: this.timeout, appendUserAgent: 'parley' },
     );
-    this.forgetToken = remembering((messages as unknown as { auth: Signing }).auth);
-    return messages;
+    // What stands behind `fetch` is loaded by its first use, which may take as long as all the rest; this one goes nowhere.
+    await fetch('data:,');
+    return { messages, token: new Token((messages as unknown as { auth: Signing }).auth) };
   }
+}
+
+interface Connection {
+  messages: Messages;
+  token: Token;
 }
 
 interface Signing {
@@ -55,16 +66,25 @@ interface Signing {
 /** A token is good for fifteen minutes. To sign one for each text would cost more than all else that the text needs. */
 const signedFor = 5 * 60_000;
 
-// Returns what makes it sign anew.
-function remembering(auth: Signing): () => void {
-  const sign = auth.createBearerHeader;
-  let known: { header: Promise<string>; at: number } | null = null;
-  auth.createBearerHeader = () => {
+/** What the package signs with each text, kept for many. */
+class Token {
+  private known: { header: Promise<string>; at: number } | null = null;
+  private readonly sign: () => Promise<string>;
+
+  constructor(auth: Signing) {
+    this.sign = auth.createBearerHeader;
+    auth.createBearerHeader = () => this.header();
+  }
+
+  header(): Promise<string> {
     const now = Date.now();
-    if (!known || Math.abs(now - known.at) > signedFor) known = { header: sign(), at: now };
-    return known.header;
-  };
-  return () => (known = null);
+    if (!this.known || Math.abs(now - this.known.at) > signedFor) this.known = { header: this.sign(), at: now };
+    return this.known.header;
+  }
+
+  forget() {
+    this.known = null;
+  }
 }
 
 // A picture is fetched by the provider itself, and the text goes under it.

@@ -10,7 +10,7 @@ interface Labelled {
 const lines = (text: string) =>
   text
     .split('\n')
-    .map((line) => line.trim())
+    .map((line) => line.trim().replaceAll('⏎', '\n'))
     .filter(Boolean);
 
 export const known: Labelled = {
@@ -175,6 +175,25 @@ export const known: Labelled = {
     alto por favor
     basta
     baja
+    no más
+    no mas
+    No mas por favor
+    Stop. I already enrolled somewhere else
+    I already enrolled somewhere else. Please stop.
+    im already enrolled elsewhere please stop
+    STOP sorry
+    Stop pls I’m not interested
+    who is this? stop
+    Not him. stop
+    STOP⏎⏎Sent from my iPhone
+    cancel please
+    Please discontinue
+    No more please
+    Detener
+    parar mensajes
+    Ya no más
+    ya no mas por favor
+    alto ya por favor
   `),
   others: lines(`
     Please stop by my office at 3
@@ -348,6 +367,10 @@ export const known: Labelled = {
     la fecha está equivocada en mi carta
     no entiendo el mensaje
     No me llegó el mensaje
+    Stop worrying, I’ll be there
+    the bus stop. I am here
+    no more questions, thanks
+    Can the bus please stop
   `),
 };
 
@@ -405,6 +428,53 @@ export const unseen: Labelled = {
     borre mi numero
     No deseo recibir más mensajes
     no me escriban
+    Stop. We picked another college.
+    Stop, I go to Ohio State now
+    STOP. This is not Marcus
+    Not interested, stop
+    Please stop, I'm not applying
+    i got into my first choice so please stop
+    No thanks. Stop.
+    Stop!! Who even is this
+    Hi, can you please stop? I committed to another school
+    Stop thank you
+    STOP⏎⏎Sent from my Galaxy
+    stop⏎Get Outlook for iOS
+    Cancel these
+    Cancel thanks
+    cancel, I'm going somewhere else
+    Please cancel
+    Discontinue please
+    Please discontinue this
+    No more
+    no more thanks
+    No more, please. We decided on Tech.
+    Enough please
+    please quit
+    Quit please
+    end please
+    no mas gracias
+    no más, gracias
+    Deténganse
+    Deténgase por favor
+    Parar por favor
+    Paren los mensajes
+    detener mensajes
+    STOP por favor
+    Stop no quiero mas
+    Wrong person, stop
+    she already graduated. please stop.
+    My daughter enrolled at Tech last month, stop
+    I'm 54 years old. STOP
+    lol stop
+    STOP STOP STOP I'm not your student
+    You have been told. Stop.
+    I said no. stop it
+    Nah stop
+    no. stop
+    Stop bro wrong guy
+    Stop - I don't know you
+    stop im not going to college
   `),
   others: lines(`
     We will stop by around noon on Saturday
@@ -467,5 +537,56 @@ export const unseen: Labelled = {
     no tengo el numero de estudiante
     ¿Puedo quitar una clase de mi lista?
     Gracias, no más por hoy
+    Stop. Hammer time! lol
+    Stop!! That's amazing news
+    stop, really?? a scholarship??
+    omg stop. I'm crying happy tears
+    We passed your stop. Is there another?
+    Which stop? The one by the gym?
+    Get off at the last stop. Then walk
+    Full stop. Best campus ever
+    I got off at the wrong stop. Sorry, running late
+    Is there a coffee stop?
+    don't stop. these tips are gold
+    The rain won't stop. Is the tour still on?
+    Can we make a stop? My grandma needs a break
+    I'm at the stop
+    this is my stop
+    Please stop by our table at the fair
+    Please stop me if I ask too many questions
+    I'll make one quick stop, please wait for me
+    When I pressed submit it told me to stop. What now?
+    The form says stop. Is that normal?
+    Traffic is at a full stop, sorry I'll be late
+    Next stop, Alderbrook!
+    Stop B or stop C for the shuttle?
+    Stop 14, right?
+    Can I cancel?
+    Cancel my tour please
+    please cancel Saturday
+    cancel that, I found it
+    Please cancel my spot, I'm sick
+    sorry, cancel my last question
+    no more from me, thanks!
+    No more seats?
+    no more homework yay
+    Is it no more than 500 words?
+    nope, no more questions please and thank you
+    Please, no more than two roommates
+    enough about me, how is campus?
+    Is a 3.2 GPA enough
+    the program was discontinued?
+    Please don't discontinue my aid
+    Is the nursing program discontinued
+    Nothing more, thanks
+    No más preguntas por favor
+    no más por ahora, gracias
+    Detener el pago por favor
+    ¿Puedo parar en la oficina?
+    Para el sábado por favor
+    para mi hija por favor
+    Para nada, gracias
+    Quit worrying lol I'll be there
+    end of the week please
   `),
 };

@@ -76,6 +76,8 @@ describe('answering', () => {
   test.each([
     ['', 'Write a text first.'],
     [' \n ', 'Write a text first.'],
+    ['\u200b\u202e', 'Write a text first.'],
+    ['\0', 'Write a text first.'],
     ['x'.repeat(longestText + 1), `That is 1001 characters; a text can have 1000.`],
   ])('nothing, blanks and too much are refused beside the field', (body, sentence) => {
     expect(() => conversation.reply(body, jordan, now)).toThrow(new Refusal(sentence, 'body'));
@@ -92,7 +94,8 @@ describe('answering', () => {
     expect(conversation.made.notes).toHaveLength(1);
     const tooLong = new Refusal('That is 5001 characters; a note can have 5000.', 'body');
     expect(() => conversation.note('x'.repeat(longestNote + 1), jordan, now)).toThrow(tooLong);
-    expect(() => conversation.note(' ', jordan, now)).toThrow('Write a note first.');
+    for (const nothing of [' ', '\u200b'])
+      expect(() => conversation.note(nothing, jordan, now)).toThrow('Write a note first.');
   });
 
   test('a resolved one must be reopened first', () => {

@@ -149,3 +149,31 @@ describe('somebody who was put aside turns out to be a contact', () => {
     expect(refused).toMatchObject({ status: 422, text: expect.stringContaining('now belongs to Owen Hart') });
   });
 });
+
+describe('who is no telephone', () => {
+  const card = async (name: string) =>
+    (await waiting()).split('<article').find((each) => each.includes(`<bdi>${name}</bdi>`)) ?? '';
+  const idOf = (article: string) => /sender-(\d+)/.exec(article)![1];
+
+  test.each([
+    ['a short code', '12345', '12345'],
+    ['one that begins like another country', '72645', '72645'],
+    ['a company', 'MYBANK', 'MYBANK'],
+  ])('%s is shown as it is, without a link, and nobody is offered to answer it', async (_, from, name) => {
+    await parley.text(from, 'Your code is 4711', { from });
+    const article = await card(name);
+    expect(article).toContain('Not a phone number, so it can’t be answered.');
+    expect(article).toContain('Your code is 4711');
+    for (const each of ['tel:', 'Create contact', 'Link to a contact']) expect(article).not.toContain(each);
+    const link = await jordan.post(`/unknown-senders/${idOf(article)}/link`, { contact: String(parley.cast.maya.id) });
+    expect(link).toMatchObject({ status: 422, text: expect.stringContaining('is not a phone number') });
+  });
+
+  test('gets no automatic answer, and its STOP holds all the same', async () => {
+    await parley.text('66777', 'HELP', { from: '66777' });
+    await parley.text('66777', 'STOP', { from: '66777' });
+    await parley.flush();
+    expect(carrier.to('66777')).toEqual([]);
+    expect(await parley.rows("SELECT number FROM opt_outs WHERE number = '66777'")).toHaveLength(1);
+  });
+});

@@ -1,7 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Field } from '../../src/contacts/fields.js';
-import { type MergeField, merged, mergeFieldsOf, parse, usedIn, written } from '../../src/marketing/merge-fields.js';
+import {
+  type MergeField,
+  merged,
+  mergeFieldsOf,
+  parse,
+  problemOfText,
+  usedIn,
+  written,
+} from '../../src/marketing/merge-fields.js';
 import { nearest } from '../../src/marketing/merge-nearest.js';
 import { dateInWords } from '../../src/marketing/merge-values.js';
 
@@ -74,6 +82,10 @@ describe('What can’t be understood', () => {
     ['Hi {{First Name}, and {{Recruiter}}', '“{{First Name” is not closed. A field ends with }}.'],
     ['Hi First Name}}', '“}}” closes nothing. A field begins with {{.'],
   ])('%s', (text, problem) => expect(read(text).problems).toEqual([problem]));
+
+  test.each([[''], [' \n'], ['\u200b'], ['\u202e\0']])('nothing to see is no text: %j', (text) =>
+    expect(problemOfText(text, fields)).toBe('Write the text.'),
+  );
 
   test('is said once for each', () => {
     expect(read('{{a}} {{a}} {{b}}').problems).toHaveLength(2);

@@ -101,6 +101,14 @@ describe('where somebody is', () => {
       expect(of(number)).toEqual(expect.arrayContaining([newYork, 'Pacific/Honolulu', 'America/Anchorage']));
   });
 
+  // The library knows of no mobile that has this number, and so of no country.
+  test('a number of no known country is in those that have its code', () => {
+    const london = of('+447700900110');
+    expect(london).toContain('Europe/London');
+    expect(until(london, '2026-11-20T23:16:00Z')).toBe('2026-11-21T08:00:00.000Z');
+    expect(of('+70001234567')).toEqual(expect.arrayContaining(['Europe/Moscow', 'Asia/Almaty', 'Asia/Kamchatka']));
+  });
+
   test('a number that says nothing is where the program is', () => expect(of('12345')).toEqual(['Europe/Berlin']));
 
   test('the one zone in which it is night', () => {

@@ -48,6 +48,7 @@ let jordan: Client;
 const clock = new MovingClock();
 const carrier = new Scripted();
 const maya = '+16175550111';
+const leo = '+16175550112';
 let conversation: number;
 
 beforeAll(async () => {
@@ -178,6 +179,19 @@ describe('Maya texts STOP while an answer waits in the queue', () => {
     expect(carrier.bodies).toEqual([expect.stringMatching(/won't get any more texts/)]);
     expect(await message('One more thing')).toMatchObject({ status: 'failed', error_code: 'opted-out' });
   });
+
+  test('nor one for which the carrier takes a moment to get ready', async () => {
+    await parley.text(maya, 'START');
+    await parley.flush();
+    carrier.given = [];
+    const preparing = jest
+      .spyOn(carrier, 'ready')
+      .mockImplementationOnce(async () => void (await parley.text(maya, 'STOP')));
+    await say('And one for the road');
+    preparing.mockRestore();
+    expect(carrier.bodies).toEqual([expect.stringMatching(/won't get any more texts/)]);
+    expect(await message('And one for the road')).toMatchObject({ status: 'failed', error_code: 'opted-out' });
+  });
 });
 
 test('what we were too slow to hand over is not sent at the end of its lease, but a second later anew', async () => {
@@ -214,6 +228,30 @@ describe('certainly not sent', () => {
     clock.pass(4);
     await parley.flush();
     expect(await message('Patience')).toMatchObject({ status: 'submitted', error_code: null, attempts: 2 });
+  });
+
+  test('what was written after it waits for it, and only in its own conversation', async () => {
+    failing(new TryLater('unreachable'));
+    await say('Written first');
+    carrier.does = async () => randomUUID();
+    carrier.given = [];
+    const two = await say('Written second');
+    await parley.text(leo, 'HELP');
+    await parley.flush();
+    expect(two.status).toBe('queued');
+    expect(carrier.given.map(({ to }) => to)).toEqual([leo]);
+    clock.pass(40);
+    await parley.flush();
+    expect(carrier.bodies.slice(1)).toEqual(['Written first', 'Written second']);
+  });
+
+  test('what was given up, or may have left, holds up nothing', async () => {
+    failing(new NotAccepted('bad-number'));
+    await say('Given up');
+    failing(new Unconfirmed());
+    await say('Who knows');
+    carrier.does = async () => randomUUID();
+    expect((await say('After all')).status).toBe('submitted');
   });
 
   test('slowed down for a quarter of an hour: it is given up, and its thread says so once', async () => {
@@ -328,7 +366,10 @@ describe('the provider refuses our account', () => {
     const outbox = parley.app.get(Outbox);
     const gate = parley.app.get(Gate);
     await outbox.stop();
-    for (const body of ['refused', 'beside it']) await jordan.post(`/conversations/${conversation}/messages`, { body });
+    await parley.text(leo, 'Hello');
+    const beside = await parley.conversationWith(leo);
+    await jordan.post(`/conversations/${conversation}/messages`, { body: 'refused' });
+    await jordan.post(`/conversations/${beside}/messages`, { body: 'beside it' });
     failing(new AccountTrouble('no-credit'));
     const stops = gate.stops.bind(gate);
     const asking = jest.spyOn(gate, 'stops').mockImplementation((text) => breathe().then(() => stops(text)));

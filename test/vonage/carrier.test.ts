@@ -52,6 +52,18 @@ test('a token is signed once for many texts, and anew long before it ends', asyn
   expect(vonage.faults).toEqual([]);
 });
 
+test('a carrier that got ready has loaded all and signed its token before the text comes', async () => {
+  const other = new VonageCarrier(account(vonage.url), 500);
+  const [now, minutes] = [Date.now(), 60_000];
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(now - 4 * minutes);
+  await other.ready().finally(() => clock.mockRestore());
+  vonage.tokens.clear();
+  await other.send(hello);
+  const [token] = vonage.tokens;
+  const { iat } = JSON.parse(Buffer.from(token!.split('.')[1]!, 'base64url').toString()) as { iat: number };
+  expect(Math.abs(iat * 1000 - (now - 4 * minutes))).toBeLessThan(minutes);
+});
+
 test('a token that was refused is not used again', async () => {
   const other = new VonageCarrier(account(vonage.url), 500);
   await other.send(hello);

@@ -166,7 +166,11 @@ describe('signed, and not to be understood: kept for the admins, answered 200', 
       { ...inbound('+16175550111', 'x'), to: undefined },
       'It does not say which number of ours it was sent to.',
     ],
-    ['from a name', { ...inbound('+16175550111', 'x'), from: 'VERIZON' }, 'Its sender is not a phone number.'],
+    [
+      'from nobody',
+      { ...inbound('+16175550111', 'x'), from: 'a name that is too long' },
+      'Its sender is not a phone number.',
+    ],
     [
       'to a number of no program',
       { ...inbound('+16175550111', 'x'), to: '12025559999' },
@@ -192,6 +196,30 @@ describe('signed, and not to be understood: kept for the admins, answered 200', 
     expect(await deliver(inbound('+16175550111', 'Here I am'))).toBe(200);
     expect((await textsOf('+16175550111')).at(-1)).toBe('Here I am');
   });
+});
+
+// What Parley adds for what came with a text is nothing that anybody said.
+test.each<[string, string, object]>([
+  ['a picture that is nowhere', '+13125550161', { message_type: 'image', text: 'STOP', image: {} }],
+  [
+    'a part of an unknown kind',
+    '+13125550162',
+    { message_type: 'image', text: 'STOP', content: [{ type: 'image', url: 'x' }, { type: 'application/smil' }] },
+  ],
+  ['nothing but an unknown kind', '+13125550163', { message_type: 'hologram', text: ' Stop. ' }],
+  [
+    'more pictures than are kept',
+    '+13125550164',
+    {
+      message_type: 'image',
+      content: Array.from({ length: 12 }, (_, n) => ({ type: 'image', caption: n ? '' : 'stop' })),
+    },
+  ],
+])('STOP that comes with %s is STOP', async (_, from, own) => {
+  expect(await deliver({ ...inbound(from, ''), text: undefined, channel: 'mms', ...own })).toBe(200);
+  expect(await count('opt_outs', `number = '${from}'`)).toBe(1);
+  expect(await count('conversations', `number = '${from}' AND status = 'open'`)).toBe(0);
+  expect(await textsOf(from)).toHaveLength(1);
 });
 
 describe('odd, but good enough', () => {

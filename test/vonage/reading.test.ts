@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fieldsIn, idOf, numberOf, timeOf } from '../../src/vonage/fields.js';
+import { fieldsIn, idOf, numberOf, senderOf, timeOf } from '../../src/vonage/fields.js';
 import { inboundText } from '../../src/vonage/inbound-text.js';
 import { receiptIn } from '../../src/vonage/receipt.js';
 
@@ -37,6 +37,7 @@ test('whatever types the fields have, reading them is no accident', () => {
           providerId: expect.any(String),
           to: expect.any(String),
           from: expect.any(String),
+          said: expect.any(String),
           body: expect.any(String),
           attachments: expect.any(Array),
           writtenAt: expect.any(Date),
@@ -73,6 +74,24 @@ describe('numbers', () => {
     [null, null],
     [['12025550100'], null],
   ])('%p is %p', (written, number) => expect(numberOf(written)).toBe(number));
+});
+
+describe('senders', () => {
+  test.each([
+    ['12025550100', '+12025550100'],
+    ['+12025550100', '+12025550100'],
+    ['12345', '12345'],
+    [72645, '72645'],
+    ['8945461', '8945461'],
+    ['6834321', '+6834321'],
+    ['493012', '493012'],
+    ['VERIZON', 'VERIZON'],
+    ['AT&T Fraud', 'AT&T Fraud'],
+    ['12', null],
+    ['a name that is too long', null],
+    ['<b>', null],
+    [{}, null],
+  ])('%p is %p', (written, sender) => expect(senderOf(written)).toBe(sender));
 });
 
 describe('ids', () => {
