@@ -36,7 +36,8 @@ function problems(typed: Typed, kind: PropertyKind, own: Partial<ContactProperty
 describe('Every kind is stored in one form', () => {
   test.each<[PropertyKind, string, string]>([
     ['text', '  Marine \n Biology ', 'Marine Biology'],
-    ['text', 'a\0b', 'a b'],
+    ['text', 'a\u0007b', 'a b'],
+    ['text', 'a\0b', 'ab'],
     ['long-text', ' One\r\nTwo\rThree ', 'One\nTwo\nThree'],
     ['number', '1,234.5', '1234.5'],
     ['number', '-0', '0'],
