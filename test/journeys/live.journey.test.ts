@@ -49,9 +49,17 @@ test('A line that is cut says so, comes back by itself and brings what was misse
   await seesThreeThings(list, thread, 'while the line was cut');
 }, 60_000);
 
+// What answers after the network is gone would show that it is still there.
+async function listening(desk: Desk, path: string) {
+  const line = desk.page.waitForResponse(/\/live\?/);
+  await desk.opens(path);
+  await line;
+  return desk;
+}
+
 test('So does a computer that loses its network', async () => {
-  const list = await (await office.desk('jordan')).foresee(offline).opens('/conversations');
-  const thread = await (await office.desk('avery')).foresee(offline).opens(`/conversations/${maya}`);
+  const list = await listening((await office.desk('jordan')).foresee(offline), '/conversations');
+  const thread = await listening((await office.desk('avery')).foresee(offline), `/conversations/${maya}`);
   for (const desk of [list, thread]) await desk.page.context().setOffline(true);
   await thread.page.locator('.reply textarea').fill('Typed without a network');
   await thread.sees('Connection lost. Reconnecting…');
