@@ -47,8 +47,10 @@ export class CreateReports1764000000300 implements MigrationInterface {
       indices: [unique('uq_report_failed_texts', 'message_id')],
       foreignKeys: [refers('fk_report_failed_texts_message', 'message_id', 'messages')],
     });
+    const known = (await db.query('SELECT source FROM report_bookmarks')) as { source: string }[];
     for (const source of ['events', 'consent_changes'])
-      await db.query('INSERT INTO report_bookmarks (source) VALUES (?)', [source]);
+      if (!known.some((row) => row.source === source))
+        await db.query('INSERT INTO report_bookmarks (source) VALUES (?)', [source]);
     await tellSizes(db, sizes);
   }
 

@@ -1,6 +1,6 @@
-import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { exactString, id, index, integer, moment, optional, refers, string, unique } from './columns.js';
-import { addColumns, createTable, dropColumns } from './create.js';
+import { addColumns, addIndex, createTable, dropColumns } from './create.js';
 
 const due = index('ix_notifications_push', 'push_due_at');
 
@@ -66,7 +66,7 @@ export class CreatePush1764000000310 implements MigrationInterface {
     });
     // When browsers are to show it, if it still is unread by then; empty when they are not to, or it was handed on.
     await addColumns(db, 'notifications', [optional(moment(db, 'push_due_at'))]);
-    await db.createIndex('notifications', new TableIndex(due));
+    await addIndex(db, 'notifications', due);
   }
 
   async down(db: QueryRunner) {

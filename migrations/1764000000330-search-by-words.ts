@@ -18,8 +18,7 @@ export class SearchByWords1764000000330 implements MigrationInterface {
   async up(db: QueryRunner) {
     for (const { table, columns } of indexed) {
       if (isSqlite(db)) await dropFts(db, table);
-      // MySQL keeps what a migration did until it was interrupted.
-      if (!(await db.hasColumn(table, 'words'))) await addColumns(db, table, [optional(exactText(db, 'words'))]);
+      await addColumns(db, table, [optional(exactText(db, 'words'))]);
       await fill(db, table, columns);
       await (isSqlite(db) ? createFts(db, table, ['words'], 'ascii') : replaceFulltext(db, table, ['words']));
     }

@@ -1,5 +1,6 @@
 import {
   Table,
+  TableIndex,
   type QueryRunner,
   type TableColumnOptions,
   type TableForeignKeyOptions,
@@ -13,7 +14,10 @@ interface Shape {
   foreignKeys?: TableForeignKeyOptions[];
 }
 
-/** Creates one table, the same on both databases: InnoDB, utf8mb4, compared without case and accents on MySQL. */
+/**
+ * Creates one table, the same on both databases: InnoDB, utf8mb4, compared without case and accents on MySQL. There each of
+ * these steps is kept when a migration is cut short, so a step that was done already is passed over.
+ */
 export async function createTable(db: QueryRunner, name: string, { columns, indices = [], foreignKeys = [] }: Shape) {
   await db.createTable(
     new Table({
@@ -24,7 +28,14 @@ export async function createTable(db: QueryRunner, name: string, { columns, indi
       checks: lengthChecks(db, columns),
       ...(isSqlite(db) ? {} : { engine: 'InnoDB' }),
     }),
+    true,
   );
+}
+
+/** Adds an index to a table that is there. */
+export async function addIndex(db: QueryRunner, table: string, index: TableIndexOptions) {
+  const known = await db.getTable(table);
+  if (!known?.indices.some(({ name }) => name === index.name)) await db.createIndex(table, new TableIndex(index));
 }
 
 const collation = 'utf8mb4_unicode_ci';
@@ -36,6 +47,7 @@ const isTextual = (column: TableColumnOptions) => column.type === 'varchar' || c
  */
 export async function addColumns(db: QueryRunner, table: string, columns: TableColumnOptions[]) {
   for (const column of columns) {
+    if (await db.hasColumn(table, column.name)) continue;
     const rest = [
       ...(column.collation ? [`COLLATE ${column.collation}`] : []),
       column.isNullable ? 'NULL' : 'NOT NULL',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { CreateReports1764000000300 } from '../../migrations/1764000000300-create-reports.js';
 import { SearchByWords1764000000330 } from '../../migrations/1764000000330-search-by-words.js';
 import { connect, type DataSources } from '../../src/database/data-sources.js';
 import { Database } from '../../src/database/database.js';
@@ -116,4 +117,14 @@ test('What was there before a search went by words is found by them', async () =
   };
   expect(await found('ng')).toEqual(['Nr240']);
   expect(await found('obrien nr249')).toEqual(['Nr249']);
+});
+
+test('A migration that was cut short can be done again', async () => {
+  const runner = sources.writing.createQueryRunner();
+  const recent = migrations.slice(migrations.indexOf(CreateReports1764000000300));
+  expect(recent.length).toBeGreaterThan(4);
+  const before = await schema();
+  for (const Migration of recent) await new Migration().up(runner);
+  await runner.release();
+  expect(await schema()).toEqual(before);
 });
