@@ -31,9 +31,16 @@ export class Problems implements ExceptionFilter {
     private readonly pages: { has(path: string, member: unknown): boolean },
   ) {}
 
+  /** Never fails itself: nobody waits for it, and what nobody catches would end the process. */
   async catch(error: unknown, host: ArgumentsHost) {
-    const request = host.switchToHttp().getRequest<Request & { member?: unknown }>();
     const response = host.switchToHttp().getResponse<Response>();
+    await this.tell(error, host.switchToHttp().getRequest(), response).catch((failure: unknown) => {
+      this.log.error({ err: withoutTexts(failure) }, 'A failure could not be told', 'Problems');
+      if (!response.headersSent) response.status(500).type('text').send('Something went wrong.');
+    });
+  }
+
+  private async tell(error: unknown, request: Request & { member?: unknown }, response: Response) {
     const status = statusOf(error);
     const path = placeOf(request.path);
     if (status >= 500) this.log.error({ err: withoutTexts(error), path }, 'A request failed', 'Problems');

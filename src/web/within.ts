@@ -33,9 +33,16 @@ export function cameFrom(request: Request, isPage: IsPage, isGone: boolean): str
 /** What a path is about, up to its last number: /contacts/7 of /contacts/7/edit. */
 const thingOf = (path: string) => /^.*\/\d+(?=\/|$)/.exec(path)?.[0] ?? null;
 
+/** Pages lie no deeper; what says it lies deeper was written by nobody's browser. */
+const deepest = 8;
+
 function pageAbove(path: string, isPage: IsPage): string {
-  const above = path.slice(0, path.lastIndexOf('/'));
-  return !above || isPage(above) ? within(above) : pageAbove(above, isPage);
+  const segments = path.split('/', deepest + 2).filter(Boolean);
+  for (let depth = Math.min(segments.length - 1, deepest); depth > 0; depth -= 1) {
+    const above = `/${segments.slice(0, depth).join('/')}`;
+    if (isPage(above)) return within(above);
+  }
+  return within(null);
 }
 
 // Browsers say from which site they come, but not where the connection is no secure one.

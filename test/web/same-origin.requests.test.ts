@@ -56,6 +56,8 @@ test.each([
   ['another site', 'nowhere', 'https://evil.example/contacts', {}],
   ['another site, as browsers say', 'nowhere', '/contacts', { 'Sec-Fetch-Site': 'cross-site' }],
   ['nothing that is an address', 'nowhere', 'contacts', {}],
+  ['an address without an end', 'nowhere', `/a${'/'.repeat(15_000)}`, {}],
+  ['an address that lies deeper than any page', '/contacts', `/contacts${'/a'.repeat(7_000)}`, {}],
 ])('after %s, a page that says what went wrong leads back to %s', async (_, back, from, said) => {
   const headers = { ...said, Referer: from.startsWith('/') ? parley.url + from : from } as Record<string, string>;
   const { text } = await (await parley.as('jordan')).get('/conversations/999999', headers);
