@@ -9,7 +9,9 @@ export function numbersAsked(q: string, country: string): { starts: string[]; en
   const digits = written.replace(/\D/g, '');
   if (digits.length < 3 || /\p{L}/u.test(written)) return { starts: [], ends: [] };
   // 00 44 7700…, 011 44 7700…, 07700…
-  const undialed = digits.length < whole ? [] : [digits.replace(/^0+/, ''), digits.replace(/^011/, '')];
+  const undialed = [/^00?(?!0)/, /^011/]
+    .map((dialed) => digits.replace(dialed, ''))
+    .filter((rest) => rest !== digits && rest.length >= whole);
   const starts = [toE164(written, country) ?? `+${digits}`, `${prefixOf(country)}${digits}`];
   return {
     starts: [...new Set([...starts, ...[digits, ...undialed].map((each) => `+${each}`)])],

@@ -14,6 +14,15 @@ test.each([
 test('a number as it is dialed at home in another country is found by its end', () =>
   expect(numbersAsked('07700 900123', 'US').ends).toContain('7700900123'));
 
+test.each(['0000000', '0000001', '00001202', '0000239', '0110000', '001202'])(
+  'of %s nothing is left out: it is an ID with zeros before it',
+  (q) => {
+    const { starts, ends } = numbersAsked(q, 'US');
+    expect(ends).toEqual([q]);
+    expect(starts.every((start) => start.endsWith(q))).toBe(true);
+  },
+);
+
 test.each(['0112', '0007'])('the last four digits %s are just these', (q) =>
   expect(numbersAsked(q, 'US').ends).toEqual([q]),
 );
