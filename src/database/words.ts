@@ -7,6 +7,8 @@ const mostLetters = 20_000;
 const plain: Record<string, string> = {
   ...{ đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ł: 'l', ø: 'o', ŧ: 't' },
   ...{ æ: 'ae', œ: 'oe', ß: 'ss', þ: 'th' },
+  // At the end of a word; a beginning may end there where the word goes on.
+  ς: 'σ',
 };
 const letters = new RegExp(`[${Object.keys(plain).join('')}]`, 'g');
 const apostrophes = /['’‘ʼʻ`]/g;

@@ -8,6 +8,7 @@ test.each([
   ['Đặng Łukasz Straße Işık', 'dang lukasz strasse isik'],
   ['申请 🎉', 'u7533 u8bf7 u1f389'],
   ['한국 नमस्ते', '한국_ नमसत'],
+  ['ΝΙΚΟΣ νικος', 'νικοσ'],
   ['no NO No', 'no_'],
   ['%_*"\'', ''],
 ])('%s is found as %s', (text, words) => expect(wordsOf(text)).toBe(words));
