@@ -19,8 +19,11 @@ export class SearchByWords1764000000330 implements MigrationInterface {
     for (const { table, columns } of indexed) {
       if (isSqlite(db)) await dropFts(db, table);
       await addColumns(db, table, [optional(exactText(db, 'words'))]);
+      // MySQL keeps each step of what is cut short, and so the slices of a million texts must be steps, not one transaction.
+      if (!isSqlite(db)) await db.query('COMMIT');
       await fill(db, table, columns);
-      await (isSqlite(db) ? createFts(db, table, ['words'], 'ascii') : replaceFulltext(db, table, ['words']));
+      if (isSqlite(db)) await createFts(db, table, ['words'], 'ascii');
+      else if (!(await isIndexed(db, table, 'words'))) await replaceFulltext(db, table, ['words']);
     }
   }
 
@@ -69,6 +72,13 @@ async function createFts(db: QueryRunner, table: string, columns: string[], toke
 async function dropFts(db: QueryRunner, table: string) {
   for (const event of ['insert', 'delete', 'update']) await db.query(`DROP TRIGGER ${table}_fts_${event}`);
   await db.query(`DROP TABLE ${table}_fts`);
+}
+
+async function isIndexed(db: QueryRunner, table: string, column: string): Promise<boolean> {
+  const rows = (await db.query(
+    `SHOW INDEX FROM ${table} WHERE Key_name = 'ft_${table}' AND Column_name = '${column}'`,
+  )) as object[];
+  return rows.length > 0;
 }
 
 // Common words count too: "when" and "how" are what people remember of a text.
