@@ -5,6 +5,9 @@ import { existsSync, readFileSync } from 'node:fs';
 export const databaseUrls = /^(sqlite:.+|(mysql|mariadb):\/\/.+)/;
 export const notADatabaseUrl = 'DATABASE_URL must be sqlite:PATH or mysql://user:password@host/database.';
 
+/** The database that is meant, where nothing is said the file of its own. */
+export const databaseUrlIn = (said: string | undefined) => said?.trim() || 'sqlite:data/parley.sqlite';
+
 /** A private key as PEM text, or the path of its file: the text; “not a key” for anything else. */
 export function pem(value: unknown): unknown {
   if (typeof value !== 'string') return value;

@@ -12,7 +12,7 @@ import {
   ValidateIf,
   validateSync,
 } from 'class-validator';
-import { databaseUrls, hostsIn, notADatabaseUrl, pem, trusted } from './config-values.js';
+import { databaseUrlIn, databaseUrls, hostsIn, notADatabaseUrl, pem, trusted } from './config-values.js';
 import type { Config } from './config-shape.js';
 import { keptSecret } from './kept-secret.js';
 
@@ -184,7 +184,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     faults.push('SESSION_SECRET is missing: set it to a long random text, for example from “openssl rand -hex 32”.');
   if (faults.length) throw new Misconfigured(faults);
 
-  const databaseUrl = env.DATABASE_URL ?? 'sqlite:data/parley.sqlite';
+  const databaseUrl = databaseUrlIn(env.DATABASE_URL);
   const sessionSecret = env.SESSION_SECRET ?? secretBeside(databaseUrl);
   const vonage = env.VONAGE_APPLICATION_ID
     ? {

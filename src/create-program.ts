@@ -9,6 +9,7 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 import { tooLong } from './contacts/typed.js';
 import { toE164 } from './programs/phone.js';
 import { connected } from './cannot-start.js';
+import { databaseUrlIn } from './config-values.js';
 import { Database } from './database/database.js';
 import { faultOf, hashed, shortestPassword } from './people/passwords.js';
 import { Founding } from './founding/founding.js';
@@ -120,7 +121,7 @@ const password = await ask(
 terminal.close();
 
 try {
-  const database = new Database(await connected(process.env['DATABASE_URL'] || 'sqlite:data/parley.sqlite'));
+  const database = new Database(await connected(databaseUrlIn(process.env['DATABASE_URL'])));
   try {
     await found(database);
   } finally {
