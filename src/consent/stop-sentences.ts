@@ -1,7 +1,7 @@
 import { plainWords } from './wish-words.js';
 
-/** What telephones and mail programs write under a text by themselves. */
-const signature = /(^|\s)\W*(sent from my|sent via|get outlook for|enviado desde mi)\b[^\n]*\s*$/i;
+/** What telephones and mail programs write under a text by themselves: a short line of its own. */
+const signature = /\n[^\w\n]{0,6}(sent from my|sent via|get outlook for|enviado desde mi)\b[^\n]{0,40}\s*$/i;
 
 /** A text without what its telephone wrote under it. */
 export const withoutSignature = (text: string) => text.replace(signature, '');

@@ -21,15 +21,19 @@ export const wishRules = {
   spanish: 'asks in Spanish',
 } as const;
 
+/** Nobody writes so much to say so, as it came and in plain words; and no text may keep the others waiting. */
+const [mostWritten, mostSaid] = [2000, 600];
+
 /**
  * Whether a text reads like a wish to get no more texts, and by which rule; null when it doesn't, or is not clear enough to
  * bother people with. English and Spanish. It decides nothing: staff do (see docs/consent.md for how often it is right).
  */
 export function wishIn(text: string): WishRule | null {
+  if (text.length > mostWritten) return null;
+  const said = plainWords(text);
+  if (!said || said.length > mostSaid) return null;
   const written = withoutSignature(text);
-  const said = plainWords(written);
-  if (!said || said.length > 600) return null;
-  return ruleOf(said) ?? stopIn(written) ?? ruleOf(afterStop(said));
+  return ruleOf(said) ?? stopIn(written) ?? ruleOf(afterStop(plainWords(written)));
 }
 
 const ruleOf = (said: string): WishRule | null => rules.find(([, isSaid]) => isSaid(said))?.[0] ?? null;

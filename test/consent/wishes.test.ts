@@ -52,8 +52,18 @@ describe('whatever people type', () => {
     expect(wishIn(`${'I love your campus. '.repeat(40)} please stop texting me`)).toBeNull();
   });
 
+  test.each([
+    'I already sent via email my transcript, please stop texting me',
+    'My scores were sent via College Board. Stop texting me',
+    'This was sent from my moms phone, please take me off your list',
+  ])('what looks like a signature in it hides no wish: %s', (text) => expect(wishIn(text)).not.toBeNull());
+
   test('no text takes long, however odd', () => {
     const odd = [
+      `${'sent via '.repeat(1000)}${' '.repeat(5000)}\nx`,
+      `${'sent via '.repeat(110)}${' '.repeat(900)}\nx`,
+      `stop${'\n'.repeat(990)}${'\nsent via'.repeat(100)}x`,
+      '. '.repeat(7500),
       'stop '.repeat(199),
       'no more of these '.repeat(60),
       'wrong '.repeat(160),
