@@ -5,7 +5,8 @@ import { withoutWords } from '../conversations/attachment-words.js';
 import { Happenings } from '../events/happenings.js';
 import { Clock } from '../programs/clock.js';
 import { HandingOver } from '../programs/handing-over.js';
-import { AccountTrouble, Carrier, type OutgoingText, Unconfirmed } from './carrier.js';
+import { kindOfFailure } from '../programs/kind-of-failure.js';
+import { AccountTrouble, Carrier, type OutgoingText, TryLater, Unconfirmed } from './carrier.js';
 import { sendSeconds, textsSent } from '../web/metrics.js';
 import type { Claimed } from './claimed.js';
 import { Gate, type Stop } from './gate.js';
@@ -122,7 +123,8 @@ export class Outbox extends HandingOver {
   }
 
   private async handOver(text: Claimed): Promise<Outcome> {
-    await this.prepare();
+    // Nothing has left.
+    if (!(await this.prepare())) return new TryLater('unreachable');
     const stop = await this.ask(text);
     if (stop) return stop;
     // Taken out before the provider refused another one.
@@ -136,9 +138,12 @@ export class Outbox extends HandingOver {
     return outcome;
   }
 
-  // What is wrong with the carrier shows as it sends.
-  private prepare(): Promise<void> {
-    return this.carrier.ready().catch(() => undefined);
+  // Whether the carrier is ready.
+  private prepare(): Promise<boolean> {
+    return this.carrier.ready().then(
+      () => true,
+      (error: unknown) => (this.log.error(`The carrier can’t get ready: ${kindOfFailure(error)}`), false),
+    );
   }
 
   // Once more: since it was taken out, its receiver may have opted out. One after the other, so that texts leave in order.

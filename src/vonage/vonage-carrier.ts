@@ -38,7 +38,11 @@ export class VonageCarrier extends Carrier {
 
   // Whoever uses the simulator never needs the package.
   private connected(): Promise<Connection> {
-    return (this.client ??= this.connect());
+    // What failed once may work the next time.
+    return (this.client ??= this.connect().catch((error: unknown) => {
+      this.client = undefined;
+      throw error;
+    }));
   }
 
   private async connect(): Promise<Connection> {

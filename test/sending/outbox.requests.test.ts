@@ -211,6 +211,16 @@ test('what we were too slow to hand over is not sent at the end of its lease, bu
 });
 
 describe('certainly not sent', () => {
+  test('a carrier that can’t get ready has sent nothing: the text waits, and leaves once it can', async () => {
+    const unready = jest.spyOn(carrier, 'ready').mockRejectedValue(new Error('no such package'));
+    expect(await say('Not ready')).toMatchObject({ status: 'queued', error_code: 'unreachable' });
+    unready.mockRestore();
+    expect(carrier.given).toEqual([]);
+    clock.pass(60);
+    await parley.flush();
+    expect(await message('Not ready')).toMatchObject({ status: 'submitted' });
+  });
+
   test('slowed down: it waits as long as it was told, shows why, and leaves then', async () => {
     failing(new TryLater('throttled', 'Rate Limit Hit', 7000));
     const text = await say('Patience');
