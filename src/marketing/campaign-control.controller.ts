@@ -1,7 +1,8 @@
-import { Controller, Param, Post } from '@nestjs/common';
+import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
 import { Can } from '../people/guards.js';
 import type { Member } from '../people/member.js';
+import { Submissions } from '../people/submissions.js';
 import { refused } from '../refusal.js';
 import { Identifier } from '../web/identifier.js';
 import { seeOther, unprocessable } from '../web/responses.js';
@@ -19,6 +20,7 @@ export class CampaignControlController {
     private readonly control: Control,
     private readonly drafting: Drafting,
     private readonly page: CampaignPage,
+    private readonly submissions: Submissions,
   ) {}
 
   @Post('pause')
@@ -43,8 +45,9 @@ export class CampaignControlController {
   }
 
   @Post('duplicate')
-  duplicate(@Param('id', Identifier) id: number, @CurrentMember() member: Member) {
-    return this.steer(id, member, async () => (await this.drafting.duplicate(id, member)).url);
+  duplicate(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body() typed: object = {}) {
+    const duplicate = () => this.drafting.duplicate(id, member);
+    return this.steer(id, member, () => this.submissions.once(typed, member, duplicate, ({ url }) => url));
   }
 
   private async steer(id: number, member: Member, verb: () => Promise<string | void>) {

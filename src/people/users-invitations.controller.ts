@@ -41,8 +41,12 @@ export class UsersInvitationsController {
   }
 
   @Posted(':id/again')
-  again(@Param('id', Identifier) id: number, @CurrentMember() member: Member) {
-    return this.orSayWhyNot(this.invitations.again(id, member), member);
+  again(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body() typed: object = {}) {
+    const again = () => this.invitations.again(id, member);
+    return this.orSayWhyNot(
+      this.submissions.once(typed, member, again, () => '/settings/users'),
+      member,
+    );
   }
 
   @Delete(':id')

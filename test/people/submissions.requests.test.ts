@@ -135,6 +135,34 @@ test('A copy is one copy, and a row of a Routing Table one row', async () => {
   expect(await count('routing_rows WHERE table_id = ?', table.split('/').at(-1))).toBe(1);
 });
 
+test('A campaign duplicated often is one draft more, and an invitation sent again often is sent again once', async () => {
+  const limits = { when: 'now', failureLimit: '5', optOutLimit: '5' };
+  const text = { name: 'Twice', 'steps.0.body': 'Hello', programNumberId: '1', ...limits, step: 'save' };
+  const url = (await avery.post('/campaigns', text)).location!.replace('?saved=1', '');
+  const copy = await sentOften(url, `${url}/duplicate`, {});
+  expect(copy).not.toBe(url);
+  expect(await count("campaigns WHERE name LIKE 'Twice%'")).toBe(2);
+
+  await avery.post('/settings/users/invitations', { email: 'again@n.example', name: 'Again', role: '1' });
+  const [invitation] = await parley.rows<{ id: number }>("SELECT id FROM invitations WHERE name = 'Again'");
+  await sentOften('/settings/users', `/settings/users/invitations/${invitation!.id}/again`, {});
+  expect(await count("invitations WHERE name = 'Again'")).toBe(2);
+});
+
+test('A number that belongs to a contact by now is linked by its one button, pressed twice', async () => {
+  await parley.text('+13125550183', 'It’s Ida');
+  await avery.post('/contacts', {
+    firstName: 'Ida',
+    lastName: 'Late',
+    contactTypeId: '1',
+    'numbers[]': '+13125550183',
+  });
+  const sender = `/unknown-senders/${await parley.conversationWith('+13125550183')}`;
+  const [ida] = await parley.rows<{ id: number }>("SELECT id FROM contacts WHERE last_name = 'Late'");
+  const opened = await sentOften('/unknown-senders', `${sender}/link`, { contact: String(ida!.id) });
+  expect((await avery.get(opened)).text).toContain('It’s Ida');
+});
+
 test('Forms are forgotten after a week', async () => {
   expect(await count('submissions')).toBeGreaterThan(8);
   clock.pass(7 * 86_400_000 + 1);
