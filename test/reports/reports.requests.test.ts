@@ -212,6 +212,19 @@ test('what is not counted yet is said', async () => {
   expect(await said()).not.toContain('still being counted');
 });
 
+test('whoever texts before anybody knows whose number it is has waited since then, not since it was linked', async () => {
+  const stranger = '+13125550177';
+  await texts(stranger, 'It is Friday evening');
+  clock.pass(63 * 60 * minute);
+  const [sender] = await parley.rows<{ id: number }>('SELECT id FROM conversations WHERE number = ?', [stranger]);
+  await jordan.post(`/unknown-senders/${sender!.id}/link`, { contact: String(parley.cast.maya.id) });
+  clock.pass(5 * minute);
+  await reply(await parley.conversationWith(stranger), 'jordan', 'Good morning');
+  await countAll();
+  const today = clock.now().toISOString().slice(0, 10);
+  expect(tiles((await jordan.get(`/reports?from=${today}&to=${today}`)).text)[5]).toContain('2 d 15 h');
+});
+
 (isOnMysql ? test : test.skip)('what is committed late is counted', async () => {
   const { id: programId } = parley.cast.program;
   const received = async () =>
@@ -229,9 +242,9 @@ test('what is not counted yet is said', async () => {
   await begun.promise;
   await parley.database.transaction(insert);
   await countAll();
-  expect(await received()).toBe('Texts received: 8');
+  expect(await received()).toBe('Texts received: 9');
   end.resolve();
   await slow;
   await countAll();
-  expect(await received()).toBe('Texts received: 10');
+  expect(await received()).toBe('Texts received: 11');
 });
