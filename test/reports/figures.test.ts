@@ -3,7 +3,7 @@ import { arrivingOf } from '../../src/reports/arriving.js';
 import { byDay, chartOf } from '../../src/reports/by-day.js';
 import type { QuarterRow } from '../../src/reports/kept-figures.js';
 import { figures, quarterHourOf, wholeDaysOf } from '../../src/reports/quarter-hour.js';
-import { changeOf } from '../../src/reports/tiles.js';
+import { changeOf, tilesOf } from '../../src/reports/tiles.js';
 import { lasting, Waits } from '../../src/reports/waits.js';
 
 const none = Object.fromEntries(figures.map((figure) => [figure, 0])) as Omit<QuarterRow, 'quarter_hour'>;
@@ -144,3 +144,15 @@ test.each([
   [0, 0, ''],
   [0, 8, '−100%'],
 ])('%i after %i is %j', (count, before, words) => expect(changeOf(count, before)).toBe(words));
+
+test.each([
+  [[], [720], ['–', '', 'was 12 min']],
+  [[720], [], ['12 min', '', '']],
+  [[720], [0], ['12 min', '', 'was 0 s']],
+  [[0], [720], ['0 s', '−100%', 'was 12 min']],
+])('a median of %j after one of %j reads %j', (now, before, words) => {
+  const totals = { received: 1, replied: 1, bulk: 0, automatic: 0, opened: 1, resolved: 0, failed: 0, stopped: 0 };
+  const tiles = tilesOf({ totals, waits: new Waits(now) }, { totals, waits: new Waits(before) });
+  const { text, change, was } = tiles.find(({ label }) => label === 'Median first reply')!;
+  expect([text, change, was]).toEqual(words);
+});
