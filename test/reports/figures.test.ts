@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { isoDayOf, momentOn, startOfDay } from '../../src/programs/days.js';
 import { arrivingOf } from '../../src/reports/arriving.js';
 import { byDay, chartOf } from '../../src/reports/by-day.js';
 import type { QuarterRow } from '../../src/reports/kept-figures.js';
@@ -61,6 +62,24 @@ describe('what was counted falls on the days and hours of the program', () => {
       ['2026-11-19', 1, '23: 1'],
       ['2026-11-20', 2, '0: 2'],
     ]));
+});
+
+describe('a day begins when its first minute does', () => {
+  test.each([
+    ['America/Santiago', '2026-09-06', '2026-09-06T04:00:00Z'],
+    ['America/Santiago', '2026-04-05', '2026-04-05T04:00:00Z'],
+    ['Africa/Cairo', '2026-04-24', '2026-04-23T22:00:00Z'],
+    ['Asia/Beirut', '2026-03-29', '2026-03-28T22:00:00Z'],
+    ['Asia/Beirut', '2026-10-25', '2026-10-24T22:00:00Z'],
+    ['America/Havana', '2026-11-01', '2026-11-01T04:00:00Z'],
+  ])('in %s on %s, where the clocks change around midnight', (zone, day, begins) => {
+    const start = startOfDay(day, zone);
+    expect(start).toEqual(new Date(begins));
+    expect([isoDayOf(start, zone), isoDayOf(new Date(start.getTime() - 1), zone) < day]).toEqual([day, true]);
+  });
+
+  test('and an hour that the clocks skip is one later', () =>
+    expect(momentOn('2026-03-08', 2.5, newYork)).toEqual(new Date('2026-03-08T07:30:00Z')));
 });
 
 test.each([
