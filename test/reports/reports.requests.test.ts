@@ -4,6 +4,7 @@ import { Keeping } from '../../src/reports/keeping.js';
 import { patience } from '../../src/reports/bookmark.js';
 import { Deliveries } from '../../src/sending/deliveries.js';
 import { Outbox } from '../../src/sending/outbox.js';
+import { ConsentChange } from '../../src/consent/consent-change.js';
 import { Event } from '../../src/events/event.js';
 import type { Client } from '../support/client.js';
 import { isOnMysql } from '../support/database.js';
@@ -208,6 +209,14 @@ test('what is not counted yet is said', async () => {
   const said = async () => read((await jordan.get('/reports')).text);
   clock.pass(11 * minute);
   expect(await said()).toMatch(/Counted up to 1:\d\d PM\. .* are still being counted/);
+  await countAll();
+  expect(await said()).not.toContain('still being counted');
+  const change = { change: 'opt-out' as const, source: 'staff' as const, number: mayas!, at: clock.now() };
+  await parley.database.transaction(() =>
+    parley.database.manager.insert(ConsentChange, { programId: parley.cast.program.id, ...change }),
+  );
+  clock.pass(11 * minute);
+  expect(await said()).toContain('still being counted');
   await countAll();
   expect(await said()).not.toContain('still being counted');
 });
