@@ -182,7 +182,7 @@ test('what could not be saved is counted again, and once', async () => {
   expect(tiles((await jordan.get('/reports')).text)[0]).toBe('Texts received: 4');
 });
 
-test('what is missing between two events is waited for, two minutes at most', async () => {
+test('what is missing between two events is waited for, ten minutes at most', async () => {
   const [{ id }] = (await parley.rows<{ id: number }>('SELECT MAX(id) AS id FROM events')) as [{ id: number }];
   const { id: programId } = parley.cast.program;
   const insert = (own: object) =>
