@@ -234,6 +234,19 @@ test('whoever texts before anybody knows whose number it is has waited since the
   expect(tiles((await jordan.get(`/reports?from=${today}&to=${today}`)).text)[5]).toContain('2 d 15 h');
 });
 
+test('what a sender of spam writes is left out once it is marked, as the page says', async () => {
+  const received = async () => {
+    await texts('+13125550188', 'Cheap loans');
+    await countAll();
+    return tiles((await jordan.get('/reports')).text)[0]!.split(' ', 3)[2];
+  };
+  expect(await received()).toBe('10');
+  const [sender] = await parley.rows<{ id: number }>('SELECT id FROM conversations WHERE number = ?', ['+13125550188']);
+  await jordan.post('/unknown-senders/spam', { ids: String(sender!.id) });
+  expect(await received()).toBe('10');
+  expect(read((await jordan.get('/reports')).text)).toContain('write once they are marked');
+});
+
 (isOnMysql ? test : test.skip)('what is committed late is counted', async () => {
   const { id: programId } = parley.cast.program;
   const received = async () =>
@@ -251,9 +264,9 @@ test('whoever texts before anybody knows whose number it is has waited since the
   await begun.promise;
   await parley.database.transaction(insert);
   await countAll();
-  expect(await received()).toBe('Texts received: 9');
+  expect(await received()).toBe('Texts received: 10');
   end.resolve();
   await slow;
   await countAll();
-  expect(await received()).toBe('Texts received: 11');
+  expect(await received()).toBe('Texts received: 12');
 });
