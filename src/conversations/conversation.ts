@@ -184,15 +184,15 @@ export class Conversation {
     );
   }
 
-  /** Opens it, for the first time or again. */
-  open(now: Date, by: Member | null = null) {
+  /** Opens it, for the first time or again; `since` when its texts came before it opened. */
+  open(now: Date, by: Member | null = null, since = now) {
     if (this.isOpen) return;
     const kind = this.isListed ? 'reopened' : 'opened';
     this.status = 'open';
     this.isListed = true;
     this.lastActivityAt = now;
     if (this.assigneeId === null) this.unassignedSince = now;
-    this.record(kind, now, by);
+    this.record(kind, now, by, since < now ? { since: since.toISOString() } : {});
   }
 
   get made() {

@@ -101,7 +101,7 @@ export class Linking {
     // Texts of their own may have waited for longer.
     to.waitingSince = earliest([to.waitingSince, from.waitingSince ?? now]);
     to.lastActivityAt = now;
-    to.open(now);
+    to.open(now, null, to.waitingSince!);
     to.record('received', now);
   }
 

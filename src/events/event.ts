@@ -64,6 +64,8 @@ export interface Particulars {
   word?: string;
   /** How somebody was found: " by Routing Table “Territory”, row 2: State is any of TX, OK". Follows their name. */
   how?: string;
+  /** When the contact’s text came, if its conversation opened later: somebody had to link or move it. */
+  since?: string;
   /** The contact that a text was moved to or from, or that was merged into this one. */
   contact?: string;
   /** The users whom a note mentions, and who are told of it. */

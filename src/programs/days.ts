@@ -16,10 +16,12 @@ export const startOfDay = (day: string, zone: string): Date => momentOn(day, 0, 
 
 /** The moment at which the clocks of a zone strike an hour on a day. */
 export function momentOn(day: string, hour: number, zone: string): Date {
-  const asUtc = Date.parse(`${day}T00:00:00Z`) + hour * 3_600_000;
+  const asUtc = Date.parse(`${day}T00:00:00Z`) + Math.round(hour * 3_600_000);
   // The clocks may change between the guess and the real beginning, so the guess is made twice.
   const guess = asUtc - offset(asUtc, zone);
-  return new Date(asUtc - offset(guess, zone));
+  const moment = asUtc - offset(guess, zone);
+  // What the clocks skip is as much later; where they skip midnight, the day begins at one.
+  return new Date(moment + offset(moment, zone) === asUtc ? moment : Math.max(guess, moment));
 }
 
 /** The day on which a moment falls in a time zone, as a date field takes it. */

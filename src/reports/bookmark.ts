@@ -1,8 +1,11 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { integer, optionalMoment, string } from '../database/columns.js';
 
-/** No transaction lasts as long: what has an id by now is committed then, or never will be. */
-export const patience = 60_000;
+/**
+ * What has an id by now is committed then, or held to be never written. A transaction may wait 50 seconds for each lock on
+ * MySQL, and for more than one in turn; one that lasts this long does not happen.
+ */
+export const patience = 5 * 60_000;
 
 /** How far a table is counted, by its ids. */
 @Entity('report_bookmarks')
@@ -16,11 +19,12 @@ export class Bookmark {
   /** Up to here no id can appear any more. */
   @Column(integer) settled: number;
 
-  /** Looks how far the table is. After a minute what is missing up to there counts as never written. */
+  /** Looks how far the table is. After `patience` what is missing up to there counts as never written. */
   watch(newest: number, now: Date) {
-    const waited = this.aheadAt ? Math.abs(now.getTime() - this.aheadAt.getTime()) : 0;
-    if (this.aheadAt && waited < patience) return;
-    this.settled = this.ahead;
+    const waited = this.aheadAt ? now.getTime() - this.aheadAt.getTime() : patience;
+    if (waited >= 0 && waited < patience) return;
+    // Another process's clock was ahead, or this one was set back: nobody knows how long it was, so the wait begins anew.
+    if (waited > 0) this.settled = this.ahead;
     this.ahead = newest;
     this.aheadAt = now;
   }

@@ -3,6 +3,7 @@ import type { MessageStatus } from '../conversations/message-status.js';
 import { asDate } from '../database/columns.js';
 import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
+import type { Particulars } from '../events/event.js';
 import { Counts } from './counts.js';
 import { FailedText } from './failed-text.js';
 import { FirstReply } from './first-reply.js';
@@ -17,6 +18,11 @@ interface Text {
   status: MessageStatus;
   error_code: string | null;
   is_counted: number;
+}
+
+interface Opening {
+  at: string | Date;
+  particulars: string | null;
 }
 
 /** What is counted of `events`. Part of the transaction that moves the bookmark. */
@@ -65,12 +71,12 @@ export class CountedEvents implements Source<Happened> {
     }
   }
 
-  // From the text that opened the conversation; one that somebody of the staff reopened has nobody who waits.
+  // From the text that opened the conversation, also if it was linked or moved there later; one that somebody of the staff reopened has nobody who waits.
   private async firstReplies(events: Happened[]) {
     const replies = events.filter(isReply);
     if (!replies.length) return;
-    const rows = await this.database.query<{ id: number; since: string | Date }>(
-      `SELECT event.id, opening.at AS since FROM events event
+    const rows = await this.database.query<{ id: number } & Opening>(
+      `SELECT event.id, opening.at, opening.particulars FROM events event
        JOIN events opening ON opening.id = (
          SELECT MAX(turn.id) FROM events turn WHERE turn.conversation_id = event.conversation_id AND turn.is_line = 1
            AND turn.kind IN ('opened', 'reopened') AND turn.id < event.id)
@@ -81,7 +87,7 @@ export class CountedEvents implements Source<Happened> {
              AND text.author_id IS NOT NULL)`,
       replies.map(({ id }) => id),
     );
-    const since = new Map(rows.map((row) => [row.id, asDate(row.since)]));
+    const since = new Map(rows.map((row) => [row.id, beganAt(row)]));
     const first = replies.filter(({ id }) => since.has(id));
     await this.database.insertAll(
       FirstReply,
@@ -100,3 +106,8 @@ const isNewsOfText = ({ kind, message_id: id }: Happened) => (kind === 'delivery
 /** Of what was canceled nobody expects that it arrives; of what is unconfirmed nobody knows. */
 const isFailed = ({ status, error_code: code }: Pick<Text, 'status' | 'error_code'>) =>
   ['failed', 'rejected', 'undeliverable'].includes(status) && code !== 'canceled';
+
+function beganAt({ at, particulars }: Opening): Date {
+  const { since } = particulars ? (JSON.parse(particulars) as Particulars) : {};
+  return since ? new Date(since) : asDate(at);
+}

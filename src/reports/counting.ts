@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { earliest } from '../conversations/earliest.js';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
@@ -37,10 +38,13 @@ export class Counting extends Recurring {
 
   /** Up to when everything is counted; null when that is now. */
   async countedUpTo(): Promise<Date | null> {
-    const [next] = await this.database.query<{ at: string | Date }>(
-      `SELECT at FROM events WHERE id > (SELECT up_to FROM report_bookmarks WHERE source = 'events') ORDER BY id LIMIT 1`,
-    );
-    return next ? asDate(next.at) : null;
+    const next = ({ table }: Source<{ id: number }>) =>
+      this.database.query<{ at: string | Date }>(
+        `SELECT at FROM ${table} WHERE id > (SELECT up_to FROM report_bookmarks WHERE source = ?) ORDER BY id LIMIT 1`,
+        [table],
+      );
+    const rows = await Promise.all([next(this.events), next(this.optOuts)]);
+    return earliest(rows.flat().map(({ at }) => asDate(at)));
   }
 
   // Whether there may be more. Where there is nothing new, nothing is written either.

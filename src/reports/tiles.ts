@@ -22,7 +22,7 @@ export function tilesOf(now: Time, before: Time): Tile[] {
     ...{ label, text: inDigits(count), note },
     ...{ change: changeOf(count, earlier), was: earlier ? `was ${inDigits(earlier)}` : '' },
   });
-  const { median } = now.waits;
+  const [{ median }, { median: earlier }] = [now.waits, before.waits];
   const within = now.waits.withinAnHour;
   const tiles = [
     tile('Texts received', totals.received, was.received),
@@ -34,8 +34,9 @@ export function tilesOf(now: Time, before: Time): Tile[] {
       label: 'Median first reply',
       text: lasting(median) || '–',
       note: within && `${within} within an hour`,
-      change: changeOf(median ?? 0, before.waits.median ?? 0),
-      was: before.waits.count ? `was ${lasting(before.waits.median)}` : '',
+      // Where nobody was answered, nobody was answered faster.
+      change: median !== null && earlier ? changeOf(median, earlier) : '',
+      was: earlier === null ? '' : `was ${lasting(earlier)}`,
     },
     tile('Texts that failed', totals.failed, was.failed, failedShare(totals)),
     tile('Opt-outs', totals.stopped, was.stopped),

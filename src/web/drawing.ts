@@ -30,7 +30,7 @@ export function drawingOf({ unit, per, labels }: Pieces, series: Series[]) {
     series: series.map(({ heading, column, kind, counts }) => {
       const { most, bars } = barsOf(counts);
       const all = counts.reduce((total, count) => total + count, 0);
-      const peak = `, most of them (${inDigits(most)}) at ${labels[counts.indexOf(most)] ?? ''}`;
+      const peak = most ? `, most of them (${inDigits(most)}) at ${labels[counts.indexOf(most)] ?? ''}` : '';
       const words = `${heading}: ${inDigits(all)} from ${first} to ${last}${peak}`;
       return { heading, column, kind, bars, mostText: inDigits(most), words };
     }),

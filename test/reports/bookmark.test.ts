@@ -35,6 +35,24 @@ describe('a bookmark moves on', () => {
     expect([ids(mark.pass(rows(7, 9))), mark.upTo]).toEqual([[7, 9], 9]);
   });
 
+  test('past none because a clock jumped back: the wait begins anew', () => {
+    const mark = bookmark();
+    mark.watch(4, noon);
+    mark.watch(4, later(-2 * patience));
+    expect(ids(mark.pass(rows(2, 4)))).toEqual([]);
+    mark.watch(4, later(-patience - 1));
+    expect(ids(mark.pass(rows(2, 4)))).toEqual([]);
+    mark.watch(4, later(-patience));
+    expect(ids(mark.pass(rows(2, 4)))).toEqual([2, 4]);
+  });
+
+  test('past none as long as a transaction may wait for two locks, each for the 50 seconds that MySQL allows', () => {
+    const mark = bookmark();
+    mark.watch(4, noon);
+    mark.watch(4, later(100_000));
+    expect(ids(mark.pass(rows(2, 4)))).toEqual([]);
+  });
+
   test('nowhere where there is nothing', () => {
     const mark = bookmark({ upTo: 3 });
     expect([mark.pass([]), mark.upTo]).toEqual([[], 3]);

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { isoDayOf, momentOn, startOfDay } from '../../src/programs/days.js';
 import { arrivingOf } from '../../src/reports/arriving.js';
 import { byDay, chartOf } from '../../src/reports/by-day.js';
 import type { QuarterRow } from '../../src/reports/kept-figures.js';
 import { figures, quarterHourOf, wholeDaysOf } from '../../src/reports/quarter-hour.js';
-import { changeOf } from '../../src/reports/tiles.js';
+import { changeOf, tilesOf } from '../../src/reports/tiles.js';
 import { lasting, Waits } from '../../src/reports/waits.js';
 
 const none = Object.fromEntries(figures.map((figure) => [figure, 0])) as Omit<QuarterRow, 'quarter_hour'>;
@@ -61,6 +62,24 @@ describe('what was counted falls on the days and hours of the program', () => {
       ['2026-11-19', 1, '23: 1'],
       ['2026-11-20', 2, '0: 2'],
     ]));
+});
+
+describe('a day begins when its first minute does', () => {
+  test.each([
+    ['America/Santiago', '2026-09-06', '2026-09-06T04:00:00Z'],
+    ['America/Santiago', '2026-04-05', '2026-04-05T04:00:00Z'],
+    ['Africa/Cairo', '2026-04-24', '2026-04-23T22:00:00Z'],
+    ['Asia/Beirut', '2026-03-29', '2026-03-28T22:00:00Z'],
+    ['Asia/Beirut', '2026-10-25', '2026-10-24T22:00:00Z'],
+    ['America/Havana', '2026-11-01', '2026-11-01T04:00:00Z'],
+  ])('in %s on %s, where the clocks change around midnight', (zone, day, begins) => {
+    const start = startOfDay(day, zone);
+    expect(start).toEqual(new Date(begins));
+    expect([isoDayOf(start, zone), isoDayOf(new Date(start.getTime() - 1), zone) < day]).toEqual([day, true]);
+  });
+
+  test('and an hour that the clocks skip is one later', () =>
+    expect(momentOn('2026-03-08', 2.5, newYork)).toEqual(new Date('2026-03-08T07:30:00Z')));
 });
 
 test.each([
@@ -144,3 +163,15 @@ test.each([
   [0, 0, ''],
   [0, 8, '−100%'],
 ])('%i after %i is %j', (count, before, words) => expect(changeOf(count, before)).toBe(words));
+
+test.each([
+  [[], [720], ['–', '', 'was 12 min']],
+  [[720], [], ['12 min', '', '']],
+  [[720], [0], ['12 min', '', 'was 0 s']],
+  [[0], [720], ['0 s', '−100%', 'was 12 min']],
+])('a median of %j after one of %j reads %j', (now, before, words) => {
+  const totals = { received: 1, replied: 1, bulk: 0, automatic: 0, opened: 1, resolved: 0, failed: 0, stopped: 0 };
+  const tiles = tilesOf({ totals, waits: new Waits(now) }, { totals, waits: new Waits(before) });
+  const { text, change, was } = tiles.find(({ label }) => label === 'Median first reply')!;
+  expect([text, change, was]).toEqual(words);
+});

@@ -4,6 +4,7 @@ import { Keeping } from '../../src/reports/keeping.js';
 import { patience } from '../../src/reports/bookmark.js';
 import { Deliveries } from '../../src/sending/deliveries.js';
 import { Outbox } from '../../src/sending/outbox.js';
+import { ConsentChange } from '../../src/consent/consent-change.js';
 import { Event } from '../../src/events/event.js';
 import type { Client } from '../support/client.js';
 import { isOnMysql } from '../support/database.js';
@@ -181,7 +182,7 @@ test('what could not be saved is counted again, and once', async () => {
   expect(tiles((await jordan.get('/reports')).text)[0]).toBe('Texts received: 4');
 });
 
-test('what is missing between two events is waited for, two minutes at most', async () => {
+test('what is missing between two events is waited for, ten minutes at most', async () => {
   const [{ id }] = (await parley.rows<{ id: number }>('SELECT MAX(id) AS id FROM events')) as [{ id: number }];
   const { id: programId } = parley.cast.program;
   const insert = (own: object) =>
@@ -210,6 +211,40 @@ test('what is not counted yet is said', async () => {
   expect(await said()).toMatch(/Counted up to 1:\d\d PM\. .* are still being counted/);
   await countAll();
   expect(await said()).not.toContain('still being counted');
+  const change = { change: 'opt-out' as const, source: 'staff' as const, number: mayas!, at: clock.now() };
+  await parley.database.transaction(() =>
+    parley.database.manager.insert(ConsentChange, { programId: parley.cast.program.id, ...change }),
+  );
+  clock.pass(11 * minute);
+  expect(await said()).toContain('still being counted');
+  await countAll();
+  expect(await said()).not.toContain('still being counted');
+});
+
+test('whoever texts before anybody knows whose number it is has waited since then, not since it was linked', async () => {
+  const stranger = '+13125550177';
+  await texts(stranger, 'It is Friday evening');
+  clock.pass(63 * 60 * minute);
+  const [sender] = await parley.rows<{ id: number }>('SELECT id FROM conversations WHERE number = ?', [stranger]);
+  await jordan.post(`/unknown-senders/${sender!.id}/link`, { contact: String(parley.cast.maya.id) });
+  clock.pass(5 * minute);
+  await reply(await parley.conversationWith(stranger), 'jordan', 'Good morning');
+  await countAll();
+  const today = clock.now().toISOString().slice(0, 10);
+  expect(tiles((await jordan.get(`/reports?from=${today}&to=${today}`)).text)[5]).toContain('2 d 15 h');
+});
+
+test('what a sender of spam writes is left out once it is marked, as the page says', async () => {
+  const received = async () => {
+    await texts('+13125550188', 'Cheap loans');
+    await countAll();
+    return tiles((await jordan.get('/reports')).text)[0]!.split(' ', 3)[2];
+  };
+  expect(await received()).toBe('10');
+  const [sender] = await parley.rows<{ id: number }>('SELECT id FROM conversations WHERE number = ?', ['+13125550188']);
+  await jordan.post('/unknown-senders/spam', { ids: String(sender!.id) });
+  expect(await received()).toBe('10');
+  expect(read((await jordan.get('/reports')).text)).toContain('write once they are marked');
 });
 
 (isOnMysql ? test : test.skip)('what is committed late is counted', async () => {
@@ -229,9 +264,9 @@ test('what is not counted yet is said', async () => {
   await begun.promise;
   await parley.database.transaction(insert);
   await countAll();
-  expect(await received()).toBe('Texts received: 8');
+  expect(await received()).toBe('Texts received: 10');
   end.resolve();
   await slow;
   await countAll();
-  expect(await received()).toBe('Texts received: 10');
+  expect(await received()).toBe('Texts received: 12');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { barsOf } from '../../src/web/drawing.js';
+import { barsOf, drawingOf } from '../../src/web/drawing.js';
 
 test('bars are as high as their share of the highest, and what happened once can be seen', () => {
   expect(barsOf([200, 0, 100, 1])).toEqual({
@@ -11,4 +11,13 @@ test('bars are as high as their share of the highest, and what happened once can
     ],
   });
   expect(barsOf([0, 0]).bars).toEqual([]);
+});
+
+test('where there was nothing, no moment had the most of it', () => {
+  const sent = (...counts: number[]) => ({ heading: 'Replies sent', column: 'Replies', kind: 'replied', counts });
+  const pieces = { unit: 'By day', per: 'a day', labels: ['Nov 1', 'Nov 2'] };
+  expect(drawingOf(pieces, [sent(0, 0), sent(1, 2)]).series.map(({ words }) => words)).toEqual([
+    'Replies sent: 0 from Nov 1 to Nov 2',
+    'Replies sent: 3 from Nov 1 to Nov 2, most of them (2) at Nov 2',
+  ]);
 });
