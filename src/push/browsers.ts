@@ -72,6 +72,7 @@ export class Browsers {
       // Two forms of the same browser wait here for each other.
       await this.database.hold(User, userId);
       if (!(await this.isSignedIn(userId, sessionId))) return;
+      await this.silence(subscription.endpoint, userId);
       const known = await this.database.manager.findBy(PushBrowser, [
         { endpointHash: hashOf(subscription.endpoint) },
         { endpointHash: In(formerly), userId },
@@ -93,6 +94,14 @@ export class Browsers {
       [sessionId, userId],
     );
     return sessions.length > 0;
+  }
+
+  // Whoever is signed in here now need not be told anything to be spared what is for somebody else.
+  private silence(endpoint: string, userId: number) {
+    return this.database.run(
+      'UPDATE push_browsers SET session_id = NULL WHERE endpoint_hash = ? AND user_id <> ? AND session_id IS NOT NULL',
+      [hashOf(endpoint), userId],
+    );
   }
 
   private keep({ id, ...browser }: PushBrowser) {

@@ -325,13 +325,17 @@ describe('whose browser it is', () => {
     expect(titles(browser)).toEqual(['Maya Lindqvist texted']);
   });
 
-  test('who signs in there next is told nothing unasked; once they ask, nobody else is', async () => {
+  test('who signs in there next is told nothing unasked, and what is for others is not shown to them', async () => {
     const browser = await turnsOn(dana);
     await parley.text(mayas, 'For Dana alone');
     clock.pass(4 * second);
     await handOn();
+    // Her cookie is gone, but her session is not: she did not sign out.
     const sam = await parley.again('sam');
     expect((await renews(sam, browser)).status).toBe(204);
+    await parley.text(leos, 'For Dana alone, too');
+    await rings();
+    expect(browser.shown).toEqual([]);
     expect(await parley.rows('SELECT user_id FROM push_browsers')).toEqual([{ user_id: parley.cast.dana.id }]);
     await turnsOn(sam, browser);
     await flush();
