@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { CurrentMember } from '../people/current-member.js';
 import type { Member } from '../people/member.js';
 import { Identifier, idIn } from '../web/identifier.js';
@@ -13,6 +13,13 @@ export class NotificationsController {
   @Get()
   async index(@CurrentMember() member: Member, @Query('before') before?: unknown) {
     return page('notifications/index', await this.notices.page(member, idIn(before)));
+  }
+
+  /** What a push for several leads to. While they look at another program it is not there, and that page offers the way. */
+  @Get('in/:programId')
+  ofProgram(@Param('programId', Identifier) programId: number, @CurrentMember() member: Member) {
+    if (programId !== member.programId) throw new NotFoundException();
+    return seeOther('/notifications');
   }
 
   @Post('reading')

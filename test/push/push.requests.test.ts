@@ -15,6 +15,8 @@ const second = 1000;
 const minute = 60 * second;
 const mayas = '+16175550111';
 const leos = '+16175550112';
+/** Of Ada 60 to Ada 64. */
+const numbers = Array.from({ length: 5 }, (_, index) => `+1617555016${index}`);
 const page = '/account/notifications';
 const onWindows = { 'User-Agent': 'Mozilla/5.0 (Windows NT 10.0) Chrome/142.0 Safari/537.36' };
 
@@ -39,6 +41,12 @@ beforeAll(async () => {
   await parley.text(mayas, 'Hello');
   await parley.text(leos, 'Hello');
   maya = await parley.conversationWith(mayas);
+  const avery = await parley.as('avery');
+  const contactTypeId = parley.cast.maya.contactTypeId;
+  for (const number of numbers) {
+    await avery.post('/contacts', { firstName: 'Ada', lastName: number.slice(-2), contactTypeId, numbers: number });
+    await parley.text(number, 'Hello');
+  }
 });
 beforeEach(async () => {
   for (const table of ['pushes', 'push_browsers', 'notifications', 'notification_choices'])
@@ -117,21 +125,19 @@ describe('who is told what', () => {
   });
 
   test('much at once rings once; and after much, the rest comes together a minute later', async () => {
-    const numbers = Array.from({ length: 5 }, (_, index) => `+1617555016${index}`);
-    const contactTypeId = parley.cast.maya.contactTypeId;
-    for (const number of numbers) {
-      await (
-        await parley.as('avery')
-      ).post('/contacts', { firstName: 'Ada', lastName: number.slice(-2), contactTypeId, numbers: number });
-      await parley.text(number, 'Hello');
-    }
-    await give(parley.cast.dana.id);
     const browser = await turnsOn(dana);
     for (const number of numbers) await parley.text(number, 'Are you there?');
     await rings();
+    const { program } = parley.cast;
     expect(browser.shown).toMatchObject([
-      { title: 'Ada 64 texted', body: 'And 4 more · Northfield', url: '/notifications' },
+      {
+        title: 'Ada 64 texted',
+        body: 'And 4 more · Northfield',
+        url: `/notifications/in/${program.id}`,
+        tag: `notifications-${program.id}`,
+      },
     ]);
+    expect((await dana.get(browser.shown[0]!.url)).location).toBe('/notifications');
     for (let count = 1; count < 5; count += 1) {
       await parley.text(mayas, `Number ${count}`);
       await rings();
@@ -144,6 +150,31 @@ describe('who is told what', () => {
     clock.pass(minute);
     await rings();
     expect(titles(browser).slice(5).sort()).toEqual(['Leo Marchetti texted', 'Maya Lindqvist texted']);
+  });
+
+  test('much at once counts what is unread when it leaves, and leads to the program that it is of', async () => {
+    const browser = await turnsOn(dana);
+    for (const number of numbers) await parley.text(number, 'Are you there?');
+    clock.pass(4 * second);
+    await handOn();
+    await dana.get(`/conversations/${await parley.conversationWith(numbers[0]!)}`);
+    await flush();
+    for (const number of numbers.slice(1)) await parley.text(number, 'Still there?');
+    await parley.text(mayas, 'Me too');
+    await rings();
+    expect(browser.shown.map(({ body }) => body)).toEqual(['And 3 more · Northfield', 'And 4 more · Northfield']);
+    // Olive works elsewhere: there it is not, but whoever works in both is offered the way.
+    const { olive, program } = parley.cast;
+    const url = `/notifications/in/${program.id}`;
+    expect((await (await parley.as('olive')).get(url)).text).not.toContain('Look in Northfield');
+    await parley.write(
+      `INSERT INTO memberships (user_id, program_id, role_id, is_active, created_at)
+       SELECT ?, program_id, role_id, 1, created_at FROM memberships WHERE user_id = ?`,
+      [olive.id, parley.cast.dana.id],
+    );
+    const { status, text } = await (await parley.as('olive')).get(url);
+    expect([status, text.includes('Look in Northfield'), text.includes(`value="${url}"`)]).toEqual([404, true, true]);
+    await parley.write('DELETE FROM memberships WHERE user_id = ? AND program_id = ?', [olive.id, program.id]);
   });
 
   test('what was read meanwhile does not ring, however late it is read', async () => {
