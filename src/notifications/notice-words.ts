@@ -10,6 +10,15 @@ import { Ringing } from './ringing.js';
 
 const mostCounted = 99;
 
+/** What a push was written for. */
+interface Told {
+  id: number;
+  user_id: number;
+  program_id: number;
+  conversation_id: number | null;
+  campaign_id: number | null;
+}
+
 /** What browsers show of a notification: whom it is about, and where. */
 @Injectable()
 export class NoticeWords extends PushWords {
@@ -22,17 +31,12 @@ export class NoticeWords extends PushWords {
   }
 
   override async of(notificationId: number, others: number): Promise<Words | null> {
-    const [told] = await this.database.query<{ user_id: number; program_id: number }>(
-      'SELECT user_id, program_id FROM notifications WHERE id = ? AND read_at IS NULL',
+    const [told] = await this.database.query<Told>(
+      'SELECT id, user_id, program_id, conversation_id, campaign_id FROM notifications WHERE id = ?',
       [notificationId],
     );
     const member = told && (await this.members.find(told.user_id, told.program_id));
-    if (!member) return null;
-    const seen = noticesSeenBy(member);
-    const [row] = await this.database.query<NoticeRow>(
-      `SELECT ${noticeColumns} FROM ${noticeTables} WHERE notification.id = ? AND ${seen.sql}`,
-      [notificationId, ...seen.values],
-    );
+    const row = member && ((await this.itself(told, member)) ?? (await this.instead(told, others, member)));
     if (!row) return null;
     const line = lineOf(row, member);
     const title = oneLine(`${line.before}${line.name}${line.after}`, 200);
@@ -41,7 +45,31 @@ export class NoticeWords extends PushWords {
     const tag = more ? `notifications-${member.programId}` : url.slice(1).replace('/', '-');
     const texts = more ? 0 : await this.texts(row, member.userId);
     const rest = more ? `And ${more} more · ` : texts > 1 ? `${texts} new texts · ` : '';
-    return { id: notificationId, title, body: rest + member.programName, url, tag };
+    return { id: row.id, title, body: rest + member.programName, url, tag };
+  }
+
+  private itself({ id }: Told, member: Member): Promise<NoticeRow | undefined> {
+    const seen = noticesSeenBy(member);
+    return this.first(`notification.id = ? AND notification.read_at IS NULL AND ${seen.sql}`, [id, ...seen.values]);
+  }
+
+  // It was read or withdrawn, but what it was to ring for, too, waits for nothing else: that has no push of its own.
+  private async instead(told: Told, others: number, member: Member): Promise<NoticeRow | undefined> {
+    const news = await this.ringing.for(member);
+    const place = told.conversation_id === null ? 'campaign_id' : 'conversation_id';
+    return this.first(
+      `${news.sql} AND notification.id < ? ${others ? '' : `AND notification.${place} = ?`}
+       AND NOT EXISTS (SELECT 1 FROM pushes own WHERE own.notification_id = notification.id)`,
+      [...news.values, told.id, ...(others ? [] : [told[place]])],
+    );
+  }
+
+  private async first(where: string, values: unknown[]): Promise<NoticeRow | undefined> {
+    const [row] = await this.database.query<NoticeRow>(
+      `SELECT ${noticeColumns} FROM ${noticeTables} WHERE ${where} ORDER BY notification.id DESC LIMIT 1`,
+      values,
+    );
+    return row;
   }
 
   // A push for several takes the place of the one before, so it counts what that stood for, too.

@@ -13,8 +13,8 @@ export interface Words {
 /** Who knows what is to be shown. There is one, which stands below in the house. */
 export abstract class PushWords {
   /**
-   * What to say now of a notification, and of so many others with it; null when it was read meanwhile, or when they may no
-   * longer see what it is about.
+   * What to say now of a notification, and of so many others with it: of the next of them when it was read meanwhile, or when
+   * they may no longer see what it is about; null when none is left.
    */
   abstract of(notificationId: number, others: number): Promise<Words | null>;
 }

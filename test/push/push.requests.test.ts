@@ -177,6 +177,52 @@ describe('who is told what', () => {
     await parley.write('DELETE FROM memberships WHERE user_id = ? AND program_id = ?', [olive.id, program.id]);
   });
 
+  test('when the newest of much is read, it rings for the next one, and in the end for nothing', async () => {
+    const browser = await turnsOn(dana);
+    const reads = async (number: string) => dana.get(`/conversations/${await parley.conversationWith(number)}`);
+    const leavesUnread = async (first: number, end: number) => {
+      for (const number of numbers) await parley.text(number, 'Are you there?');
+      clock.pass(4 * second);
+      await handOn();
+      for (const number of [...numbers.slice(0, first), ...numbers.slice(end)]) await reads(number);
+      await flush();
+      for (const number of numbers) await reads(number);
+    };
+    await leavesUnread(0, 4);
+    await leavesUnread(2, 3);
+    await leavesUnread(0, 0);
+    expect(browser.shown).toMatchObject([
+      { title: 'Ada 63 texted', body: 'And 3 more · Northfield' },
+      {
+        title: 'Ada 62 texted',
+        body: 'Northfield',
+        url: `/conversations/${await parley.conversationWith(numbers[2]!)}`,
+      },
+    ]);
+    expect(await statuses()).toEqual(['sent', 'sent', 'dropped']);
+  });
+
+  test('when the last text of a conversation is ticked off in the bell, it rings for the one before, but not again', async () => {
+    const browser = await turnsOn(dana);
+    const ticksOffTheLast = async () => {
+      clock.pass(4 * second);
+      await handOn();
+      const [{ id }] = (await parley.rows('SELECT MAX(id) AS id FROM notifications')) as [{ id: number }];
+      await dana.post(`/notifications/${id}/reading`);
+      await flush();
+      return id;
+    };
+    await parley.text(mayas, 'One');
+    await rings();
+    await parley.text(mayas, 'Two');
+    await ticksOffTheLast();
+    expect(browser.shown).toHaveLength(1);
+    await parley.text(mayas, 'Three');
+    await parley.text(mayas, 'Four');
+    const four = await ticksOffTheLast();
+    expect(browser.shown).toMatchObject([{}, { title: 'Maya Lindqvist texted', id: four - 1 }]);
+  });
+
   test('what was read meanwhile does not ring, however late it is read', async () => {
     const browser = await turnsOn(dana);
     await parley.text(mayas, 'Read at once');
