@@ -4,11 +4,15 @@ import type { Member } from '../people/member.js';
 import { Identifier, idIn } from '../web/identifier.js';
 import { page, seeOther } from '../web/responses.js';
 import { Notices } from './notices.js';
+import { Ringing } from './ringing.js';
 
 /** What the bell rings for. */
 @Controller('notifications')
 export class NotificationsController {
-  constructor(private readonly notices: Notices) {}
+  constructor(
+    private readonly notices: Notices,
+    private readonly ringing: Ringing,
+  ) {}
 
   @Get()
   async index(@CurrentMember() member: Member, @Query('before') before?: unknown) {
@@ -17,9 +21,9 @@ export class NotificationsController {
 
   /** What a push for several leads to. While they look at another program it is not there, and that page offers the way. */
   @Get('in/:programId')
-  ofProgram(@Param('programId', Identifier) programId: number, @CurrentMember() member: Member) {
+  async ofProgram(@Param('programId', Identifier) programId: number, @CurrentMember() member: Member) {
     if (programId !== member.programId) throw new NotFoundException();
-    return seeOther('/notifications');
+    return seeOther(await this.ringing.leadTo(member));
   }
 
   @Post('reading')

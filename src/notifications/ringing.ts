@@ -4,6 +4,7 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { freshFor } from '../push/push.js';
+import { noticeTables } from './notice-line.js';
 import { type NotificationKind, notificationKinds } from './notification.js';
 import { beginsOn, NotificationChoice } from './notification-choice.js';
 import { noticesSeenBy } from './notices.js';
@@ -30,6 +31,19 @@ export class Ringing {
         AND notification.kind IN (${marks(wanted)}) AND ${seen.sql}`,
       values: [userId, programId, new Date(this.clock.now().getTime() - freshFor), ...wanted, ...seen.values],
     };
+  }
+
+  /** Where all of them are to be found: in the list of the bell, unless it does not show one of them because they chose so. */
+  async leadTo(member: Member): Promise<string> {
+    const news = await this.for(member);
+    const [hidden] = await this.database.query<{ assignee_id: number | null }>(
+      `SELECT conversation.assignee_id FROM ${noticeTables}
+       WHERE ${news.sql} AND notification.in_app = 0 AND notification.conversation_id IS NOT NULL
+       ORDER BY notification.id DESC LIMIT 1`,
+      news.values,
+    );
+    if (!hidden) return '/notifications';
+    return hidden.assignee_id === member.userId ? '/conversations?view=mine' : '/conversations';
   }
 
   // Never an empty list, which SQL has no words for.

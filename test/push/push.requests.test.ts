@@ -177,6 +177,18 @@ describe('who is told what', () => {
     await parley.write('DELETE FROM memberships WHERE user_id = ? AND program_id = ?', [olive.id, program.id]);
   });
 
+  test('much at once leads to the conversations for whoever does not want to see it in the bell', async () => {
+    await dana.post(page, { on: ['text.push', 'mention.app', 'mention.push'] });
+    const browser = await turnsOn(dana);
+    for (const number of numbers) await parley.text(number, 'Are you there?');
+    await (await parley.as('jordan')).post(`/conversations/${maya}/notes`, { body: 'Look, @Dana Whitfield' });
+    await rings();
+    const leadsTo = async () => (await dana.get(browser.shown[0]!.url)).location;
+    expect(await leadsTo()).toBe('/conversations?view=mine');
+    for (const number of numbers) await dana.get(`/conversations/${await parley.conversationWith(number)}`);
+    expect(await leadsTo()).toBe('/notifications');
+  });
+
   test('when the newest of much is read, it rings for the next one, and in the end for nothing', async () => {
     const browser = await turnsOn(dana);
     const reads = async (number: string) => dana.get(`/conversations/${await parley.conversationWith(number)}`);
