@@ -124,7 +124,7 @@ export class Browsers {
 const troubles: Record<Trouble, string> = {
   refused: 'The last notification was refused. Turn this browser off, and on again.',
   unreachable: 'Its push service can’t be reached from this server. Whoever runs Parley can look into it.',
-  busy: 'Its push service is busy. Parley tries again.',
+  busy: 'Its push service was busy at the last try. What is new may come late there, or not at all, but it is always in Parley.',
 };
 
 const faultOf = (trouble: Trouble | null) => ({ fault: trouble && troubles[trouble] });

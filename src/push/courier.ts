@@ -52,8 +52,8 @@ export class Courier extends HandingOver {
     return claimed.length > 0 && this.countInHand < atOnce;
   }
 
-  // What could not be written down stays in the queue until its lease has run out, and is sent again: the browser, which knows
-  // it by its number, does not ring for it a second time.
+  // What could not be written down stays in the queue until its lease has run out, and is sent again: a browser that
+  // still shows it knows it by its number, and does not ring for it a second time. Where it was closed meanwhile, it does.
   private async settle(push: ClaimedPush) {
     await this.deliver(push).catch((error: unknown) =>
       this.log.error(`Push ${push.id} could not be settled: ${kindOfFailure(error)}`),

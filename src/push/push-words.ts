@@ -6,7 +6,7 @@ export interface Words {
   url: string;
   /** What it is about: a later one about the same takes its place. */
   tag: string;
-  /** The same however often it is sent, so that the browser rings once. */
+  /** The same however often it is sent, so that a browser that still shows it does not ring again. */
   id: number;
 }
 
