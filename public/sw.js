@@ -20,7 +20,7 @@ function wordsIn(data) {
   }
 }
 
-// What was sent twice rings once; what is new about the same takes the place of what was shown, and rings again.
+// What was sent twice rings once, as long as it is still there; what is new about the same takes the place of what was shown, and rings again.
 async function show({ title, body, url, tag, id }) {
   const shown = await self.registration.getNotifications({ tag });
   const isKnown = shown.some(({ data }) => data?.id === id);

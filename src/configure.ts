@@ -100,6 +100,9 @@ const sessions = (app: NestExpressApplication, config: Config): session.SessionO
   store: app.get(SessionStore),
   resave: false,
   saveUninitialized: false,
+  // The store prolongs a session while it is used, and the cookie lasts as long: one that outlived its cookie would go on
+  // ringing in a browser where nobody is signed in any more.
+  rolling: true,
   cookie: {
     httpOnly: true,
     sameSite: 'lax',

@@ -17,8 +17,9 @@ async function close(registration, isOver) {
   for (const shown of await registration.getNotifications()) if (isOver(shown)) shown.close();
 }
 
-// Whoever looks at a conversation need not be told of it.
-const isLookedAt = ({ data }) => !document.hidden && data?.url === location.pathname;
+// Whoever looks at a conversation, or at all of their notifications, need not be told of it.
+const isLookedAt = ({ data }) =>
+  !document.hidden && [location.pathname, document.querySelector('[data-pushed]')?.dataset.pushed].includes(data?.url);
 
 /** Looks after the notifications of this browser, as long as the page is open. */
 export async function attend(session) {

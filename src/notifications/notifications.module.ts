@@ -10,6 +10,7 @@ import { Notices } from './notices.js';
 import { NotificationsController } from './notifications.controller.js';
 import { Notifier } from './notifier.js';
 import { Pushing } from './pushing.js';
+import { Ringing } from './ringing.js';
 
 /** Who hears of what, in the app, by e-mail and in the browser. */
 @Global()
@@ -21,6 +22,7 @@ import { Pushing } from './pushing.js';
     Choices,
     Bundling,
     Pushing,
+    Ringing,
     OldNotifications,
     { provide: PushWords, useClass: NoticeWords },
   ],

@@ -72,6 +72,7 @@ export class Browsers {
       // Two forms of the same browser wait here for each other.
       await this.database.hold(User, userId);
       if (!(await this.isSignedIn(userId, sessionId))) return;
+      await this.silence(subscription.endpoint, userId);
       const known = await this.database.manager.findBy(PushBrowser, [
         { endpointHash: hashOf(subscription.endpoint) },
         { endpointHash: In(formerly), userId },
@@ -95,6 +96,14 @@ export class Browsers {
     return sessions.length > 0;
   }
 
+  // Whoever is signed in here now need not be told anything to be spared what is for somebody else.
+  private silence(endpoint: string, userId: number) {
+    return this.database.run(
+      'UPDATE push_browsers SET session_id = NULL WHERE endpoint_hash = ? AND user_id <> ? AND session_id IS NOT NULL',
+      [hashOf(endpoint), userId],
+    );
+  }
+
   private keep({ id, ...browser }: PushBrowser) {
     return id ? this.database.update(PushBrowser, id, browser) : this.database.insertOnce(PushBrowser, browser);
   }
@@ -115,7 +124,7 @@ export class Browsers {
 const troubles: Record<Trouble, string> = {
   refused: 'The last notification was refused. Turn this browser off, and on again.',
   unreachable: 'Its push service can’t be reached from this server. Whoever runs Parley can look into it.',
-  busy: 'Its push service is busy. Parley tries again.',
+  busy: 'Its push service was busy at the last try. What is new may come late there, or not at all, but it is always in Parley.',
 };
 
 const faultOf = (trouble: Trouble | null) => ({ fault: trouble && troubles[trouble] });

@@ -6,6 +6,7 @@ import { HandingOver } from '../programs/handing-over.js';
 import { kindOfFailure } from '../programs/kind-of-failure.js';
 import { pushesCarried } from '../web/metrics.js';
 import { sealed } from './envelope.js';
+import { freshFor } from './push.js';
 import { PushKeys } from './push-keys.js';
 import { type ClaimedPush, PushQueue } from './push-queue.js';
 import { BrowserGone, NotTaken, ParcelRefused, PushServices } from './push-services.js';
@@ -18,8 +19,6 @@ const longestSend = 15_000;
 const second = 1000;
 /** How long to wait after each try that was not taken; after the last one it has failed. */
 const waits = [5 * second, 30 * second, 2 * 60 * second, 10 * 60 * second, 30 * 60 * second];
-/** What is older than this is no news: neither we nor a push service keep it longer. The bell and the e-mail have it. */
-const freshFor = 4 * 3600 * second;
 
 /** Carries pushes to the push services of browsers. The pushes table is the queue, so what was saved is sent. */
 @Injectable()
@@ -53,8 +52,8 @@ export class Courier extends HandingOver {
     return claimed.length > 0 && this.countInHand < atOnce;
   }
 
-  // What could not be written down stays in the queue until its lease has run out, and is sent again: the browser, which knows
-  // it by its number, does not ring for it a second time.
+  // What could not be written down stays in the queue until its lease has run out, and is sent again: a browser that
+  // still shows it knows it by its number, and does not ring for it a second time. Where it was closed meanwhile, it does.
   private async settle(push: ClaimedPush) {
     await this.deliver(push).catch((error: unknown) =>
       this.log.error(`Push ${push.id} could not be settled: ${kindOfFailure(error)}`),

@@ -1,6 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { integer, moment, optionalInteger, optionalMoment, optionalString, string } from '../database/columns.js';
 
+/** What is older than this is no news: neither we nor a push service keep it longer. The bell and the e-mail have it. */
+export const freshFor = 4 * 3_600_000;
+
 /** A notification on its way to a browser. A row with a status is the queue, as with texts and e-mails. */
 @Entity('pushes')
 export class Push {

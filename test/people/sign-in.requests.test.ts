@@ -170,6 +170,16 @@ test('a session that is used is prolonged, and not written at each request', asy
   expect(await ends()).toBeGreaterThan(Date.now() + 13 * 86_400_000);
 });
 
+test('the cookie lasts as long as the session: it is sent again while it is used, to nobody else', async () => {
+  const someone = await parley.stranger().signIn('avery@n.example');
+  const signedIn = someone.cookies;
+  const [again] = (await someone.get('/conversations')).headers.getSetCookie();
+  const ends = new Date(/Expires=([^;]+)/.exec(again!)![1]!).getTime();
+  expect(Math.abs(ends - Date.now() - 14 * 86_400_000)).toBeLessThan(60_000);
+  expect(someone.cookies).toBe(signedIn);
+  expect((await parley.stranger().get('/login')).headers.getSetCookie()).toEqual([]);
+});
+
 test('a demo says so before anybody signs in, and whether its texts are real', async () => {
   const someone = parley.stranger();
   expect((await someone.get('/forgotten')).text).not.toContain('demo-bar');

@@ -15,6 +15,8 @@ const second = 1000;
 const minute = 60 * second;
 const mayas = '+16175550111';
 const leos = '+16175550112';
+/** Of Ada 60 to Ada 64. */
+const numbers = Array.from({ length: 5 }, (_, index) => `+1617555016${index}`);
 const page = '/account/notifications';
 const onWindows = { 'User-Agent': 'Mozilla/5.0 (Windows NT 10.0) Chrome/142.0 Safari/537.36' };
 
@@ -39,6 +41,12 @@ beforeAll(async () => {
   await parley.text(mayas, 'Hello');
   await parley.text(leos, 'Hello');
   maya = await parley.conversationWith(mayas);
+  const avery = await parley.as('avery');
+  const contactTypeId = parley.cast.maya.contactTypeId;
+  for (const number of numbers) {
+    await avery.post('/contacts', { firstName: 'Ada', lastName: number.slice(-2), contactTypeId, numbers: number });
+    await parley.text(number, 'Hello');
+  }
 });
 beforeEach(async () => {
   for (const table of ['pushes', 'push_browsers', 'notifications', 'notification_choices'])
@@ -117,21 +125,19 @@ describe('who is told what', () => {
   });
 
   test('much at once rings once; and after much, the rest comes together a minute later', async () => {
-    const numbers = Array.from({ length: 5 }, (_, index) => `+1617555016${index}`);
-    const contactTypeId = parley.cast.maya.contactTypeId;
-    for (const number of numbers) {
-      await (
-        await parley.as('avery')
-      ).post('/contacts', { firstName: 'Ada', lastName: number.slice(-2), contactTypeId, numbers: number });
-      await parley.text(number, 'Hello');
-    }
-    await give(parley.cast.dana.id);
     const browser = await turnsOn(dana);
     for (const number of numbers) await parley.text(number, 'Are you there?');
     await rings();
+    const { program } = parley.cast;
     expect(browser.shown).toMatchObject([
-      { title: 'Ada 64 texted', body: 'And 4 more · Northfield', url: '/notifications' },
+      {
+        title: 'Ada 64 texted',
+        body: 'And 4 more · Northfield',
+        url: `/notifications/in/${program.id}`,
+        tag: `notifications-${program.id}`,
+      },
     ]);
+    expect((await dana.get(browser.shown[0]!.url)).location).toBe('/notifications');
     for (let count = 1; count < 5; count += 1) {
       await parley.text(mayas, `Number ${count}`);
       await rings();
@@ -144,6 +150,89 @@ describe('who is told what', () => {
     clock.pass(minute);
     await rings();
     expect(titles(browser).slice(5).sort()).toEqual(['Leo Marchetti texted', 'Maya Lindqvist texted']);
+  });
+
+  test('much at once counts what is unread when it leaves, and leads to the program that it is of', async () => {
+    const browser = await turnsOn(dana);
+    for (const number of numbers) await parley.text(number, 'Are you there?');
+    clock.pass(4 * second);
+    await handOn();
+    await dana.get(`/conversations/${await parley.conversationWith(numbers[0]!)}`);
+    await flush();
+    for (const number of numbers.slice(1)) await parley.text(number, 'Still there?');
+    await parley.text(mayas, 'Me too');
+    await rings();
+    expect(browser.shown.map(({ body }) => body)).toEqual(['And 3 more · Northfield', 'And 4 more · Northfield']);
+    // Olive works elsewhere: there it is not, but whoever works in both is offered the way.
+    const { olive, program } = parley.cast;
+    const url = `/notifications/in/${program.id}`;
+    expect((await (await parley.as('olive')).get(url)).text).not.toContain('Look in Northfield');
+    await parley.write(
+      `INSERT INTO memberships (user_id, program_id, role_id, is_active, created_at)
+       SELECT ?, program_id, role_id, 1, created_at FROM memberships WHERE user_id = ?`,
+      [olive.id, parley.cast.dana.id],
+    );
+    const { status, text } = await (await parley.as('olive')).get(url);
+    expect([status, text.includes('Look in Northfield'), text.includes(`value="${url}"`)]).toEqual([404, true, true]);
+    await parley.write('DELETE FROM memberships WHERE user_id = ? AND program_id = ?', [olive.id, program.id]);
+  });
+
+  test('much at once leads to the conversations for whoever does not want to see it in the bell', async () => {
+    await dana.post(page, { on: ['text.push', 'mention.app', 'mention.push'] });
+    const browser = await turnsOn(dana);
+    for (const number of numbers) await parley.text(number, 'Are you there?');
+    await (await parley.as('jordan')).post(`/conversations/${maya}/notes`, { body: 'Look, @Dana Whitfield' });
+    await rings();
+    const leadsTo = async () => (await dana.get(browser.shown[0]!.url)).location;
+    expect(await leadsTo()).toBe('/conversations?view=mine');
+    for (const number of numbers) await dana.get(`/conversations/${await parley.conversationWith(number)}`);
+    expect(await leadsTo()).toBe('/notifications');
+  });
+
+  test('when the newest of much is read, it rings for the next one, and in the end for nothing', async () => {
+    const browser = await turnsOn(dana);
+    const reads = async (number: string) => dana.get(`/conversations/${await parley.conversationWith(number)}`);
+    const leavesUnread = async (first: number, end: number) => {
+      for (const number of numbers) await parley.text(number, 'Are you there?');
+      clock.pass(4 * second);
+      await handOn();
+      for (const number of [...numbers.slice(0, first), ...numbers.slice(end)]) await reads(number);
+      await flush();
+      for (const number of numbers) await reads(number);
+    };
+    await leavesUnread(0, 4);
+    await leavesUnread(2, 3);
+    await leavesUnread(0, 0);
+    expect(browser.shown).toMatchObject([
+      { title: 'Ada 63 texted', body: 'And 3 more · Northfield' },
+      {
+        title: 'Ada 62 texted',
+        body: 'Northfield',
+        url: `/conversations/${await parley.conversationWith(numbers[2]!)}`,
+      },
+    ]);
+    expect(await statuses()).toEqual(['sent', 'sent', 'dropped']);
+  });
+
+  test('when the last text of a conversation is ticked off in the bell, it rings for the one before, but not again', async () => {
+    const browser = await turnsOn(dana);
+    const ticksOffTheLast = async () => {
+      clock.pass(4 * second);
+      await handOn();
+      const [{ id }] = (await parley.rows('SELECT MAX(id) AS id FROM notifications')) as [{ id: number }];
+      await dana.post(`/notifications/${id}/reading`);
+      await flush();
+      return id;
+    };
+    await parley.text(mayas, 'One');
+    await rings();
+    await parley.text(mayas, 'Two');
+    await ticksOffTheLast();
+    expect(browser.shown).toHaveLength(1);
+    await parley.text(mayas, 'Three');
+    await parley.text(mayas, 'Four');
+    const four = await ticksOffTheLast();
+    expect(browser.shown).toMatchObject([{}, { title: 'Maya Lindqvist texted', id: four - 1 }]);
   });
 
   test('what was read meanwhile does not ring, however late it is read', async () => {
@@ -251,7 +340,7 @@ describe('nothing lost, nothing twice', () => {
     await parley.text(mayas, 'Patience');
     await rings();
     expect(await pushes()).toMatchObject([{ status: 'queued', error: 'answered 429' }]);
-    expect((await dana.get(page)).text).toContain('Its push service is busy');
+    expect((await dana.get(page)).text).toContain('Its push service was busy');
     clock.pass(119 * second);
     await flush();
     expect(standIn.asked).toHaveLength(1);
@@ -268,6 +357,8 @@ describe('nothing lost, nothing twice', () => {
       await flush();
     }
     expect((await pushes()).at(-1)).toMatchObject({ status: 'failed', attempts: 6 });
+    // Nothing is promised that does not happen.
+    expect((await dana.get(page)).text).not.toContain('tries again');
     expect(standIn.asked).toHaveLength(8);
   });
 
@@ -325,13 +416,17 @@ describe('whose browser it is', () => {
     expect(titles(browser)).toEqual(['Maya Lindqvist texted']);
   });
 
-  test('who signs in there next is told nothing unasked; once they ask, nobody else is', async () => {
+  test('who signs in there next is told nothing unasked, and what is for others is not shown to them', async () => {
     const browser = await turnsOn(dana);
     await parley.text(mayas, 'For Dana alone');
     clock.pass(4 * second);
     await handOn();
+    // Her cookie is gone, but her session is not: she did not sign out.
     const sam = await parley.again('sam');
     expect((await renews(sam, browser)).status).toBe(204);
+    await parley.text(leos, 'For Dana alone, too');
+    await rings();
+    expect(browser.shown).toEqual([]);
     expect(await parley.rows('SELECT user_id FROM push_browsers')).toEqual([{ user_id: parley.cast.dana.id }]);
     await turnsOn(sam, browser);
     await flush();

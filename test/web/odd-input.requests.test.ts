@@ -82,6 +82,7 @@ const pages: Record<string, string[]> = {
   '/unknown-senders/blocked': ['after'],
   '/unknown-senders/:sender/link': ['q'],
   '/notifications': ['before'],
+  '/notifications/in/1': ['x'],
   '/account/notifications': ['saved'],
   '/settings/users': ['q', 'status', 'role', 'after'],
   '/settings/users/1': ['saved'],
