@@ -67,7 +67,10 @@ test('everything is kept forever until somebody says otherwise, in months that m
   expect((await avery.post('/settings/privacy/pause', { reason: '' })).text).toMatch(
     /id="contactMonths"[^>]*value="240"/,
   );
-  await keep('', '');
+  const twice = await avery.post('/settings/privacy', { conversationMonths: ['12', '24'], contactMonths: '240' });
+  expect(twice.status).toBe(422);
+  expect((await keep('  ', ' ')).status).toBe(303);
+  expect(await words()).toContain('Everything is kept forever');
   const { thread } = await heardOf(100);
   await parley.app.get(Retention).round();
   expect(await pageOf(thread)).toBe(200);
