@@ -62,9 +62,10 @@ function numbersFrom(typed: Typed, country: string, problems: Record<string, str
 /** What is wrong with what can't be a phone number. */
 export const notANumber = (written: string) => `“${written}” is not a phone number. Example: (202) 555-0142`;
 
-/** What the form shows: what was typed, else what the contact has. */
+/** What the form shows, field by field: what was typed, else what the contact has. */
 export function formFor(contact: Contact | null, types: ContactType[], country: string, typed: Typed | null) {
-  const value = (field: keyof typeof limits) => (typed ? word(typed[field]) : (contact?.[field] ?? ''));
+  const value = (field: keyof typeof limits | 'timeZone') =>
+    typed?.[field] === undefined ? (contact?.[field] ?? '') : word(typed[field]);
   const typeId = String((typed && typeIn(typed, types)?.id) ?? contact?.contactTypeId ?? types[0]?.id ?? '');
   return {
     action: contact ? `/contacts/${contact.id}` : '/contacts',
@@ -76,7 +77,7 @@ export function formFor(contact: Contact | null, types: ContactType[], country: 
     lastName: value('lastName'),
     email: value('email'),
     externalId: value('externalId'),
-    zones: zonesBeside(contact?.timeZone ?? null, typed ? word(typed['timeZone']) : (contact?.timeZone ?? null)),
+    zones: zonesBeside(contact?.timeZone ?? null, value('timeZone') || null),
     contactTypeId: typeId,
     types: types.map(({ id, name }) => ({ id, name, isSelected: String(id) === typeId })),
     numbers: numberRows(contact, country, typed),
@@ -86,9 +87,10 @@ export function formFor(contact: Contact | null, types: ContactType[], country: 
 // What was typed keeps its place, blanks included, so that what is wrong with a number is said beside it.
 function numberRows(contact: Contact | null, country: string, typed: Typed | null) {
   const labels = several(typed?.['labels']);
-  const rows = typed
-    ? several(typed['numbers']).map((number, place) => ({ number, label: labels[place] ?? usualLabel }))
-    : (contact?.phoneNumbers ?? []).map(({ number, label }) => ({ number: nationalForm(number, country), label }));
+  const rows =
+    typed?.['numbers'] !== undefined
+      ? several(typed['numbers']).map((number, place) => ({ number, label: labels[place] ?? usualLabel }))
+      : (contact?.phoneNumbers ?? []).map(({ number, label }) => ({ number: nationalForm(number, country), label }));
   const spare = Math.max(rows.some(({ number }) => !number) ? 0 : 1, 3 - rows.length);
   return [...rows, ...Array.from({ length: spare }, () => ({ number: '', label: usualLabel }))];
 }

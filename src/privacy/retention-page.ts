@@ -26,6 +26,9 @@ export class RetentionPage {
   async of(member: Member, typed: Typed | null = null, before = 0) {
     const { programId } = member;
     const schedule = await this.schedules.of(programId);
+    // A field that did not come shows what holds: empty, it would mean forever when it is saved again.
+    const months = (field: 'conversationMonths' | 'contactMonths') =>
+      typed?.[field] === undefined ? String(schedule[field] ?? '') : word(typed[field]);
     const [next, pause, runs, holds] = await Promise.all([
       this.next(schedule),
       this.pause(schedule),
@@ -35,8 +38,8 @@ export class RetentionPage {
     return {
       ...{ fewestMonths, mostMonths, next, pause, ...holds },
       form: {
-        conversationMonths: typed ? word(typed['conversationMonths']) : String(schedule.conversationMonths ?? ''),
-        contactMonths: typed ? word(typed['contactMonths']) : String(schedule.contactMonths ?? ''),
+        conversationMonths: months('conversationMonths'),
+        contactMonths: months('contactMonths'),
         reason: word(typed?.['reason']),
       },
       isRunning: runs.some(({ status }) => status === 'running'),

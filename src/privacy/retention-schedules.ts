@@ -73,7 +73,8 @@ type Told = [AuditKind, AuditParticulars];
 
 function months(typed: Typed, field: string): { count: number | null; problem?: [string, string] } {
   const said = word(typed[field]);
-  if (typed[field] === '') return { count: null };
+  // Spaces are nothing; a field that did not come, or is no text, does not ask for forever.
+  if (typeof typed[field] === 'string' && !said) return { count: null };
   const count = /^\d{1,4}$/.test(said) ? Number(said) : 0;
   if (count >= fewestMonths && count <= mostMonths) return { count };
   const sentence = `Enter a number of months from ${fewestMonths} to ${mostMonths}, or nothing to keep them forever.`;

@@ -35,11 +35,13 @@ const due = `SELECT message.id, message.program_number_id, message.is_bulk, mess
   WHERE message.status = 'queued' AND message.program_number_id = ? AND message.is_bulk = ? AND message.due_at <= ?`;
 const dueFirst = 'ORDER BY message.due_at, message.id LIMIT ?';
 const dueBulk = `${due} ${dueFirst}`;
-// The confirmation of an opt-out waits for nothing: what is before it must not leave anyway.
+// The confirmation of an opt-out waits for nothing: what is before it must not leave anyway. What is on its way and shows
+// why it was put off is tried again, and may come back: only its own lease, not that of every text on its way, is waited for.
 const dueReplies = `${due} AND (message.source = 'opt-out-confirmation' OR NOT EXISTS (
   SELECT 1 FROM messages earlier WHERE earlier.conversation_id = message.conversation_id AND earlier.at > ?
-    AND earlier.id < message.id AND earlier.is_bulk = 0 AND earlier.status = 'queued'
-    AND earlier.due_at > message.due_at)) ${dueFirst}`;
+    AND earlier.id < message.id AND earlier.is_bulk = 0
+    AND (earlier.status = 'queued' AND earlier.due_at > message.due_at
+      OR earlier.status = 'sending' AND earlier.error_code IS NOT NULL))) ${dueFirst}`;
 
 /** What waits in the queue, lane by lane, so that a number that must wait holds up no other. */
 @Injectable()
@@ -64,7 +66,8 @@ export class Lanes {
 
   /**
    * The first texts of these lanes: replies by their age, then bulk, of each number in turn. A reply is not among them while
-   * an earlier one of its conversation was put off until after it: what was written second would arrive first.
+   * an earlier one of its conversation was put off until after it, or is being tried again: what was written second would
+   * arrive first.
    */
   async first(lanes: Lane[], most: number, now: Date): Promise<Due[]> {
     const some = lanes.slice(0, mostLanes);

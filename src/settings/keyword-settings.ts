@@ -28,12 +28,13 @@ const everyday = ['YES', 'NO', 'OK', 'OKAY', 'THANKS', 'THANK YOU', 'HI', 'HELLO
 export class KeywordSettings {
   constructor(private readonly database: Database) {}
 
-  /** What the form shows: what was typed, else what holds. */
+  /** What the form shows: what was typed, else what holds, so that a field that did not come is not emptied by saving again. */
   async of(member: Member, typed?: TypedKeywords) {
     const program = await this.database.manager.findOneByOrFail(Program, { id: member.programId });
     const own = program.keywords ?? usualKeywords;
-    const shown = (name: (typeof lists)[number]) => (typed ? String(typed[name] ?? '') : own[name].join('\n'));
-    const said = (name: (typeof answers)[number], holds: string) => (typed ? String(typed[name] ?? '') : holds);
+    const said = (name: keyof TypedKeywords, holds: string) =>
+      typed?.[name] === undefined ? holds : String(typed[name] ?? '');
+    const shown = (name: (typeof lists)[number]) => said(name, own[name].join('\n'));
     return {
       lists: [
         { name: 'stop', label: 'Opt out', words: shown('stop'), fixed: fixedKeywords.stop.join(', ') },

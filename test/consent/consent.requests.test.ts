@@ -329,4 +329,12 @@ describe('The words of a program', () => {
     expect([status, text.includes(sentence)]).toEqual([422, true]);
     expect(text).toContain('>AGAIN</textarea>');
   });
+
+  test('a list that did not come is refused, and shows what holds', async () => {
+    expect((await save({ stop: 'HALT\nBASTA' })).status).toBe(303);
+    const path = '/settings/conversations/keywords';
+    const { status, text } = await (await parley.as('avery')).post(path, { start: 'AGAIN', helpAnswer: '' });
+    expect(status).toBe(422);
+    for (const shown of ['HALT\nBASTA', 'AGAIN', 'HELP', 'Bye.']) expect(text).toContain(`>${shown}</textarea>`);
+  });
 });

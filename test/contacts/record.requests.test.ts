@@ -84,6 +84,18 @@ test('What is wrong with a number is said beside it, blank ones before it or not
   await jordan.post(path, form({ numbers: [mayas, '+16175550119'], labels: ['Mobile', 'Home'] }));
 });
 
+test('What did not come with a form that is refused is shown as it is', async () => {
+  await jordan.post(path, form({ lastName: 'Lindgren', externalId: 'A-17', timeZone: 'America/Denver' }));
+  const { status, text } = await jordan.post(path, { email: 'odd' });
+  expect([status, text.includes('“odd” is not an e-mail address.')]).toEqual([422, true]);
+  for (const shown of ['Maya', 'Lindgren', 'A-17', 'odd', '(617) 555-0111']) expect(text).toContain(`value="${shown}"`);
+  expect(text).toContain('<option value="America/Denver" selected>');
+  await jordan.post(
+    path,
+    form({ externalId: '', timeZone: '', numbers: [mayas, '+16175550119'], labels: ['Mobile', 'Home'] }),
+  );
+});
+
 test('The time zone is seen, chosen, and stays where a form does not ask for it', async () => {
   await jordan.post(path, form({ timeZone: 'America/Chicago' }));
   expect(JSON.parse((await changes()).at(-1)!.fields!)).toContainEqual({

@@ -217,9 +217,11 @@ test.each([true, false])('On a telephone a finger selects whole rows (script: %s
   await jordan.opens('/contacts');
   await page.getByLabel('Select several').check();
   await page.locator('#rows tr').nth(1).click();
+  // A number in the row does not dial meanwhile: the box lies above it.
+  await page.locator('#rows tr').nth(0).locator('a[href^="tel:"]').first().click({ force: true });
   expect(await page.evaluate(misfits)).toEqual([]);
   await page.locator('.bulk').getByRole('button', { name: 'Edit' }).click();
-  await jordan.sees(page.getByRole('heading', { name: 'Edit 1 contact' }));
+  await jordan.sees(page.getByRole('heading', { name: 'Edit 2 contacts' }));
 });
 
 const ids = ({ page }: Desk) => page.locator('.row').evaluateAll((rows) => rows.map(({ id }) => id));

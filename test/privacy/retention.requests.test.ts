@@ -60,6 +60,17 @@ test('everything is kept forever until somebody says otherwise, in months that m
   expect(refused.status).toBe(422);
   expect(refused.text.match(/Enter a number of months from 6 to 240/g)).toHaveLength(2);
   expect(refused.text).toContain('value="soon"');
+  await keep('', '240');
+  const lacking = await avery.post('/settings/privacy', { conversationMonths: '5' });
+  expect(lacking.status).toBe(422);
+  expect(lacking.text).toMatch(/id="contactMonths"[^>]*value="240"/);
+  expect((await avery.post('/settings/privacy/pause', { reason: '' })).text).toMatch(
+    /id="contactMonths"[^>]*value="240"/,
+  );
+  const twice = await avery.post('/settings/privacy', { conversationMonths: ['12', '24'], contactMonths: '240' });
+  expect(twice.status).toBe(422);
+  expect((await keep('  ', ' ')).status).toBe(303);
+  expect(await words()).toContain('Everything is kept forever');
   const { thread } = await heardOf(100);
   await parley.app.get(Retention).round();
   expect(await pageOf(thread)).toBe(200);

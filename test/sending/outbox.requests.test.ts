@@ -255,6 +255,36 @@ describe('certainly not sent', () => {
     expect(carrier.bodies.slice(1)).toEqual(['Written first', 'Written second']);
   });
 
+  // The second kind of try is not counted.
+  test.each([
+    ['unreachable', 1],
+    ['too-slow', 0],
+  ])('also while that is tried again, put off as %s, and if it fails once more', async (reason, attempts) => {
+    const [first, second] = [`First, ${reason}`, `Second, ${reason}`];
+    failing(new TryLater('unreachable'));
+    const { id } = await say(first);
+    await parley.write('UPDATE messages SET error_code = ?, attempts = ? WHERE id = ?', [reason, attempts, id]);
+    await say(second);
+    carrier.given = [];
+    let fail: (error: Error) => void = () => undefined;
+    carrier.does = () => new Promise((_, reject) => (fail = reject));
+    clock.pass(10);
+    const outbox = parley.app.get(Outbox);
+    outbox.nudge();
+    while (!carrier.given.length) await wait(5);
+    await outbox.round();
+    await outbox.round();
+    expect(carrier.bodies).toEqual([first]);
+    fail(new TryLater('unreachable'));
+    while ((await message(first)).status !== 'queued') await wait(5);
+    await outbox.round();
+    expect(carrier.bodies).toEqual([first]);
+    carrier.does = async () => randomUUID();
+    clock.pass(60);
+    await parley.flush();
+    expect(carrier.bodies).toEqual([first, first, second]);
+  });
+
   test('what was given up, or may have left, holds up nothing', async () => {
     failing(new NotAccepted('bad-number'));
     await say('Given up');
