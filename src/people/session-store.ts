@@ -70,18 +70,18 @@ export class SessionStore extends session.Store implements OnApplicationBootstra
     return { ...(JSON.parse(row.data) as SessionData), isKept: true };
   }
 
-  // One that was read before is never made again: it may have been ended since, by a new password.
-  private save(sid: string, { isKept, ...data }: SessionData) {
+  // One that was read before is never made again: it may have been ended since, by a new password. Nor is one replaced: what
+  // belongs to it, as a browser that shows notifications does, would lose it; and a sign-in saves it twice.
+  private async save(sid: string, { isKept, ...data }: SessionData) {
     const userId = (data as { passport?: { user?: number } }).passport?.user ?? null;
-    if (isKept)
-      return this.write('UPDATE sessions SET user_id = ?, data = ?, expires_at = ? WHERE sid = ?', [
-        userId,
-        JSON.stringify(data),
-        expiry(),
-        sid,
-      ]);
-    const row = [sid, userId, JSON.stringify(data), expiry()];
-    return this.write('REPLACE INTO sessions (sid, user_id, data, expires_at) VALUES (?, ?, ?, ?)', row);
+    const values = [userId, JSON.stringify(data), expiry(), sid];
+    if (isKept || (await this.isThere(sid)))
+      return this.write('UPDATE sessions SET user_id = ?, data = ?, expires_at = ? WHERE sid = ?', values);
+    return this.write('INSERT INTO sessions (user_id, data, expires_at, sid) VALUES (?, ?, ?, ?)', values);
+  }
+
+  private async isThere(sid: string): Promise<boolean> {
+    return (await this.database.query('SELECT 1 AS there FROM sessions WHERE sid = ?', [sid])).length > 0;
   }
 
   private write(sql: string, values: unknown[]) {

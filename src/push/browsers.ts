@@ -72,13 +72,13 @@ export class Browsers {
       // Two forms of the same browser wait here for each other.
       await this.database.hold(User, userId);
       if (!(await this.isSignedIn(userId, sessionId))) return;
-      await this.silence(subscription.endpoint, userId);
       const known = await this.database.manager.findBy(PushBrowser, [
         { endpointHash: hashOf(subscription.endpoint) },
         { endpointHash: In(formerly), userId },
         { sessionId },
       ]);
       const own = known.filter((browser) => browser.userId === userId);
+      await this.silence(known.filter((browser) => browser.userId !== userId));
       if (!isWanted(own)) return;
       const browser = own.at(-1) ?? PushBrowser.of(subscription, userId, sessionId, '', now);
       await this.forget(known.filter((other) => other !== browser));
@@ -96,12 +96,10 @@ export class Browsers {
     return sessions.length > 0;
   }
 
-  // Whoever is signed in here now need not be told anything to be spared what is for somebody else.
-  private silence(endpoint: string, userId: number) {
-    return this.database.run(
-      'UPDATE push_browsers SET session_id = NULL WHERE endpoint_hash = ? AND user_id <> ? AND session_id IS NOT NULL',
-      [hashOf(endpoint), userId],
-    );
+  // Whoever is signed in here now need not ask for anything to be spared what is for somebody else.
+  private async silence(others: PushBrowser[]) {
+    for (const { id } of others)
+      await this.database.run('UPDATE push_browsers SET session_id = NULL WHERE id = ?', [id]);
   }
 
   private keep({ id, ...browser }: PushBrowser) {

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { SessionData } from 'express-session';
 import { Pushing } from '../../src/notifications/pushing.js';
+import { SessionStore } from '../../src/people/session-store.js';
 import { Courier } from '../../src/push/courier.js';
 import { OldPushes } from '../../src/push/old-pushes.js';
 import { PushKeys } from '../../src/push/push-keys.js';
@@ -412,6 +414,19 @@ describe('whose browser it is', () => {
     expect((await dana.get(page)).text).not.toContain('Turn off');
     expect((await renews(dana, browser)).status).toBe(204);
     await parley.text(mayas, 'Hello again');
+    await rings();
+    expect(titles(browser)).toEqual(['Maya Lindqvist texted']);
+  });
+
+  test('a sign-in that is still being written down when its answer is here takes nothing away', async () => {
+    const browser = await turnsOn(dana);
+    const [session] = await parley.rows<{ sid: string; data: string }>(
+      'SELECT sid, data FROM sessions WHERE sid = (SELECT session_id FROM push_browsers)',
+    );
+    const store = parley.app.get(SessionStore);
+    const data = JSON.parse(session!.data) as SessionData;
+    await new Promise((resolve) => store.set(session!.sid, data, resolve));
+    await parley.text(mayas, 'Still there?');
     await rings();
     expect(titles(browser)).toEqual(['Maya Lindqvist texted']);
   });
