@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Client } from '../support/client.js';
+import { noonZone } from '../support/crowd.js';
 import { Parley } from '../support/parley.js';
 
 const mayas = '+16175550111';
@@ -132,6 +133,7 @@ test('but only those of conversations that one may see, and what one sent onesel
   const leo = `/contacts/${parley.cast.leo.id}/messages`;
   const sees = async (who: Client) =>
     [...(await who.get(leo)).text.matchAll(/class="sent-body"[^>]*>([^<]*)</g)].map(([, body]) => body);
+  await parley.write('UPDATE contacts SET time_zone = ? WHERE id = ?', [noonZone(), parley.cast.leo.id]);
   await dana.post('/quick-messages', { contacts: String(parley.cast.leo.id), body: 'Hello Leo, Dana here' });
   for (let tries = 0; tries < 100 && !(await sees(jordan)).length; tries++)
     await new Promise((go) => setTimeout(go, 30));

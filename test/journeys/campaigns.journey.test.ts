@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { type Desk, eventually, Office } from '../support/browser.js';
+import { noonZone } from '../support/crowd.js';
 import { Parley, Remembering } from '../support/parley.js';
 
 let parley: Parley;
@@ -10,19 +11,13 @@ const mayas = '+16175550111';
 beforeAll(async () => {
   parley = await Parley.start({ carrier });
   office = await Office.open(parley);
-  await parley.write('UPDATE contacts SET time_zone = ?', [zoneAtNoon()]);
+  await parley.write('UPDATE contacts SET time_zone = ?', [noonZone()]);
 });
 afterEach(async () => expect(await office.leave()).toEqual([]));
 afterAll(async () => {
   await office?.close();
   await parley?.close();
 });
-
-/** Whatever time it is here, somewhere it is about noon. */
-function zoneAtNoon(): string {
-  const ahead = 12 - new Date().getUTCHours();
-  return ahead ? `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}` : 'Etc/GMT';
-}
 
 const text = ({ page }: Desk, place = 0) => page.locator('textarea').nth(place);
 const sent = () => carrier.to(mayas);

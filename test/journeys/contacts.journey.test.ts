@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Desk, eventually, Office } from '../support/browser.js';
+import { noonZone } from '../support/crowd.js';
 import { faultsOf } from '../support/inspection.js';
 import { tabTo } from '../support/keyboard.js';
 import { Parley, Remembering } from '../support/parley.js';
@@ -32,6 +33,7 @@ beforeAll(async () => {
     const person = { firstName, lastName: 'Swimmer', email, contactTypeId: String(type), ...numbers };
     await jordan.post('/contacts', { ...person, [`p${average!.id}`]: grade });
   }
+  await parley.write('UPDATE contacts SET time_zone = ?', [noonZone()]);
 }, 60_000);
 afterEach(async () => expect(await office.leave()).toEqual([]));
 afterAll(async () => {
