@@ -1,7 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { stringify } from 'csv-stringify/sync';
-import { guarded } from '../web/csv-cells.js';
+import { csvLines, guarded } from '../web/csv-cells.js';
 import { type Holder, Ledger, type LedgerLine, lineInWords } from './ledger.js';
 
 const slice = 500;
@@ -35,11 +34,11 @@ export class LedgerFile {
 
   // A part at a time, so that however long the ledger is, little of it is in memory.
   private async *parts(programId: number, next: (last: number) => Promise<LedgerLine[]>): AsyncGenerator<string> {
-    yield written([header], true);
+    yield csvLines([header], true);
     for (let last = 0; ;) {
       const lines = await next(last);
       const holders = await this.ledger.holders(programId, lines);
-      if (lines.length) yield written(lines.map((line) => cells(line, holders.get(line.number) ?? []).map(guarded)));
+      if (lines.length) yield csvLines(lines.map((line) => cells(line, holders.get(line.number) ?? []).map(guarded)));
       if (lines.length < slice) return;
       last = lines.at(-1)!.id;
       await breathe();
@@ -59,6 +58,3 @@ const cells = (line: LedgerLine, holders: Holder[]) => [
   line.providerId ?? '',
   holders.map(({ name }) => name).join('; '),
 ];
-
-const written = (lines: string[][], isFirst = false): string =>
-  stringify(lines, { bom: isFirst, record_delimiter: '\r\n', quoted_match: /[\r\n]/ });

@@ -1,12 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { stringify } from 'csv-stringify/sync';
 import { asDate } from '../database/columns.js';
 import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { isoDayOf } from '../programs/days.js';
-import { guarded } from '../web/csv-cells.js';
+import { csvLines, guarded } from '../web/csv-cells.js';
 import { ContactChoice } from './contact-choice.js';
 import { Fields } from './fields.js';
 import { type Column, GridColumns } from './grid-columns.js';
@@ -45,7 +44,7 @@ export class ContactsFile {
     const fields = await this.fields.of(member.programId);
     const columns = await this.columns.offered(fields, member);
     const { sql, values } = this.choice.of(gridQueryIn(said, fields), fields, member, true);
-    yield written([header(columns).map(guarded)], true);
+    yield csvLines([header(columns).map(guarded)], true);
     for (let after = 0; ;) {
       const rows = await this.database.query<Row>(
         `SELECT contact.id, contact.first_name, contact.last_name, contact.email, contact.external_id, contact.time_zone,
@@ -55,7 +54,7 @@ export class ContactsFile {
          WHERE ${sql} AND contact.id > ? ORDER BY contact.id LIMIT ${slice}`,
         [...values, after],
       );
-      if (rows.length) yield written(await this.lines(rows, columns, member));
+      if (rows.length) yield csvLines(await this.lines(rows, columns, member));
       if (rows.length < slice) return;
       after = rows.at(-1)!.id;
       await breathe();
@@ -99,6 +98,3 @@ const header = (columns: Column[]) => [
   ...['Time zone', 'Added on'],
   ...columns.map(({ label }) => label),
 ];
-
-const written = (lines: string[][], isFirst = false): string =>
-  stringify(lines, { bom: isFirst, record_delimiter: '\r\n', quoted_match: /[\r\n]/ });

@@ -1,8 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { stringify } from 'csv-stringify/sync';
 import { Database } from '../database/database.js';
-import { guarded, unguarded } from '../web/csv-cells.js';
+import { csvLines, guarded, unguarded } from '../web/csv-cells.js';
 import type { Import } from './import.js';
 import { ImportLine } from './import-line.js';
 import { Imports } from './imports.js';
@@ -25,11 +24,11 @@ export class RefusedFile {
   async *parts(of: Import): AsyncGenerator<string> {
     const { names, hasHeader } = await this.imports.columns(of, of.mapping?.hasHeader ?? null);
     const header = hasHeader ? names : names.map((_, place) => `Column ${place + 1}`);
-    yield written([[...header.map(guarded), reasonColumn, 'Line']], true);
+    yield csvLines([[...header.map(guarded), reasonColumn, 'Line']], true);
     for (let after = 0; ;) {
       const lines = await this.slice(of, after);
       if (lines.length)
-        yield written(
+        yield csvLines(
           lines.map(({ cells, problems, line }) => [
             ...header.map((_, column) => guarded(unguarded(cells[column] ?? ''))),
             guarded(problems?.join(' ') ?? 'The import was stopped before this line.'),
@@ -52,7 +51,3 @@ export class RefusedFile {
       .getMany();
   }
 }
-
-// Without the match a line break inside a cell would end the line.
-const written = (lines: string[][], isFirst = false): string =>
-  stringify(lines, { bom: isFirst, record_delimiter: '\r\n', quoted_match: /[\r\n]/ });

@@ -1,10 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { stringify } from 'csv-stringify/sync';
 import type { Member } from '../people/member.js';
 import { nationalForm } from '../programs/phone.js';
 import { isoDayOf } from '../programs/days.js';
-import { guarded } from '../web/csv-cells.js';
+import { csvLines, guarded } from '../web/csv-cells.js';
 import { clock } from '../web/moments.js';
 import type { Campaign } from './campaign.js';
 import { type Recipient, Recipients } from './recipients.js';
@@ -32,10 +31,10 @@ export class RecipientsFile {
 
   /** A part at a time, so that however many they are, few are in memory, and other pages get their turn in between. */
   async *parts(campaign: Campaign, member: Member): AsyncGenerator<string> {
-    yield written([header], true);
+    yield csvLines([header], true);
     for (let after = 0; ;) {
       const rows = await this.recipients.slice(campaign, 'all', after, slice, member);
-      if (rows.length) yield written(rows.map((row) => lineOf(row, campaign, member).map(guarded)));
+      if (rows.length) yield csvLines(rows.map((row) => lineOf(row, campaign, member).map(guarded)));
       if (rows.length < slice) return;
       after = rows.at(-1)!.id;
       await breathe();
@@ -60,7 +59,3 @@ function lineOf(row: Recipient, campaign: Campaign, { country, timeZone }: Membe
     String(row.contactId ?? ''),
   ];
 }
-
-// Without the match a line break inside a cell would end the line.
-const written = (lines: string[][], isFirst = false): string =>
-  stringify(lines, { bom: isFirst, record_delimiter: '\r\n', quoted_match: /[\r\n]/ });

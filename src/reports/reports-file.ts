@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { stringify } from 'csv-stringify/sync';
 import type { Member } from '../people/member.js';
-import { guarded } from '../web/csv-cells.js';
+import { csvLines, guarded } from '../web/csv-cells.js';
 import { byDay } from './by-day.js';
 import { KeptFigures } from './kept-figures.js';
 import { PeopleTable } from './people-table.js';
@@ -52,7 +51,7 @@ export class ReportsFile {
 }
 
 const written = (lines: string[][]): string =>
-  stringify(
+  csvLines(
     lines.map((line) => line.map(guarded)),
-    { bom: true, record_delimiter: '\r\n', quoted_match: /[\r\n]/ },
+    true,
   );

@@ -1,8 +1,8 @@
-import { stringify } from 'csv-stringify/sync';
 import { type Field, fieldOf } from '../contacts/fields.js';
 import { folded } from '../contacts/folded.js';
 import { type Operator, operatorInWords, operators, valuesOf } from '../contacts/operators.js';
 import type { PropertyCondition } from '../contacts/property-condition.js';
+import { csvLines } from '../web/csv-cells.js';
 import { guarded, joined } from './csv-file.js';
 import type { GivesTo, RoutingRow } from './routing-row.js';
 
@@ -44,12 +44,7 @@ export function csvOf(rows: RoutingRow[], fields: Field[], people: Person[]): st
     givings[row.givesTo],
     row.userIds.flatMap((id) => emails.get(id) ?? []).join('; '),
   ]);
-  // Without the match a line break inside a cell would end the line.
-  return stringify([header, ...lines.map((cells) => cells.map(guarded))], {
-    bom: true,
-    record_delimiter: '\r\n',
-    quoted_match: /[\r\n]/,
-  });
+  return csvLines([header, ...lines.map((cells) => cells.map(guarded))], true);
 }
 
 function cellsOf(condition: PropertyCondition | undefined, fields: Field[]): string[] {
