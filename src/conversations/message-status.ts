@@ -16,5 +16,8 @@ export type MessageStatus = keyof typeof ranks;
 /** Whether a receipt that says `next` is news for a text that is `now`. */
 export const isProgress = (now: MessageStatus, next: MessageStatus) => ranks[next] > ranks[now];
 
-/** The states in which a text did not arrive, and somebody should know. */
-export const failures: readonly MessageStatus[] = ['failed', 'rejected', 'undeliverable', 'unconfirmed'];
+/** The states in which a text certainly did not arrive. */
+export const notArrived: readonly MessageStatus[] = ['failed', 'rejected', 'undeliverable'];
+
+/** The states in which a text did not arrive, or nobody knows, and somebody should. */
+export const failures: readonly MessageStatus[] = [...notArrived, 'unconfirmed'];

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { notArrived } from '../conversations/message-status.js';
 import { Threads } from '../conversations/threads.js';
 import { Database } from '../database/database.js';
 import { isContention } from '../database/duplicate.js';
@@ -173,8 +174,6 @@ export class Feeding {
     await this.database.update(CampaignRecipient, id, columns);
   }
 }
-
-const notArrived = ['failed', 'rejected', 'undeliverable'];
 
 function reasonAgainst(turn: Turn, step: CampaignStep): SkipReason | null {
   if (turn.isOptedOut) return 'opted-out';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type MessageStatus, notArrived } from '../conversations/message-status.js';
 import { asDate } from '../database/columns.js';
 import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
@@ -22,7 +23,7 @@ interface Row {
 interface Count {
   campaign_id: number;
   state: 'waiting' | 'queued' | 'skipped';
-  outcome: string | null;
+  outcome: MessageStatus | null;
   count: number | string;
 }
 
@@ -76,8 +77,6 @@ export class QuickMessageList {
   }
 }
 
-const notArrived = ['failed', 'rejected', 'undeliverable'];
-
 function progressOf({ status, audience }: Row, counts: Count[]) {
   const countIf = (fits: (count: Count) => boolean) =>
     counts.filter(fits).reduce((total, { count }) => total + Number(count), 0);
@@ -91,7 +90,7 @@ function progressOf({ status, audience }: Row, counts: Count[]) {
     totalText: inDigits(total),
     past: known - open,
     skipped: countIf(({ state }) => state === 'skipped'),
-    failed: countIf(({ outcome }) => notArrived.includes(outcome ?? '')),
+    failed: countIf(({ outcome }) => outcome !== null && notArrived.includes(outcome)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MessageStatus } from '../conversations/message-status.js';
+import { type MessageStatus, notArrived } from '../conversations/message-status.js';
 import { Database } from '../database/database.js';
 import type { SkipReason } from './campaign-recipient.js';
 
@@ -96,15 +96,13 @@ function count(tally: Tally, row: Row) {
   if (row.state === 'waiting') tally.waiting += number;
   else if (row.state === 'skipped') add(tally.skipped, row.reason ?? 'fault', number);
   else if (!row.outcome) tally.queued += number;
-  else if (isFailure(row.outcome)) add(tally.failed, row.error_code ?? 'unknown', number);
+  else if (notArrived.includes(row.outcome)) add(tally.failed, row.error_code ?? 'unknown', number);
   else {
     tally.left += number;
     if (row.outcome === 'delivered') tally.delivered += number;
     if (row.outcome === 'unconfirmed') tally.unconfirmed += number;
   }
 }
-
-const isFailure = (outcome: MessageStatus) => ['failed', 'rejected', 'undeliverable'].includes(outcome);
 
 const add = <Key>(counts: Map<Key, number>, key: Key, number: number) =>
   counts.set(key, (counts.get(key) ?? 0) + number);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { MessageStatus } from '../conversations/message-status.js';
 import { asOptionalDate } from '../database/columns.js';
 import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
@@ -20,7 +21,7 @@ export interface Turn {
   isOptedOut: boolean;
   wasTextedToday: boolean;
   /** The text before this one: what became of it, and when it left; null for the first. */
-  last: { outcome: string | null; leftAt: Date | null } | null;
+  last: { outcome: MessageStatus | null; leftAt: Date | null } | null;
   hasAnswered: boolean;
 }
 
@@ -36,7 +37,7 @@ interface Row {
   opted: number | string;
   has_number: number | string;
   last_id: number | null;
-  last_outcome: string | null;
+  last_outcome: MessageStatus | null;
   left_at: string | Date | null;
   conversation_id: number | null;
   queued_at: string | Date | null;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MessageStatus } from '../conversations/message-status.js';
+import { type MessageStatus, notArrived } from '../conversations/message-status.js';
 import { asDate } from '../database/columns.js';
 import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
@@ -71,7 +71,8 @@ export class CountedEvents implements Source<Happened> {
     }
   }
 
-  // From the text that opened the conversation, also if it was linked or moved there later; one that somebody of the staff reopened has nobody who waits.
+  // From the text that opened the conversation, also if it was linked or moved there later; one that somebody of the staff
+  // reopened has nobody who waits.
   private async firstReplies(events: Happened[]) {
     const replies = events.filter(isReply);
     if (!replies.length) return;
@@ -105,7 +106,7 @@ const isNewsOfText = ({ kind, message_id: id }: Happened) => (kind === 'delivery
 
 /** Of what was canceled nobody expects that it arrives; of what is unconfirmed nobody knows. */
 const isFailed = ({ status, error_code: code }: Pick<Text, 'status' | 'error_code'>) =>
-  ['failed', 'rejected', 'undeliverable'].includes(status) && code !== 'canceled';
+  notArrived.includes(status) && code !== 'canceled';
 
 function beganAt({ at, particulars }: Opening): Date {
   const { since } = particulars ? (JSON.parse(particulars) as Particulars) : {};
