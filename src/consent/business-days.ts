@@ -1,4 +1,4 @@
-import { dayAfter } from '../programs/days.js';
+import { dayAfter, daysFrom } from '../programs/days.js';
 
 const weekday = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay();
 
@@ -47,21 +47,18 @@ export function holidaysOf(year: number): Set<string> {
 const fixed = (year: number) =>
   [`${year}-01-01`, `${year}-06-19`, `${year}-07-04`, `${year}-11-11`, `${year}-12-25`, `${year + 1}-01-01`].map(
     (day) => {
-      if (weekday(day) === 6) return moved(day, -1);
-      return weekday(day) === 0 ? moved(day, 1) : day;
+      if (weekday(day) === 6) return daysFrom(day, -1);
+      return weekday(day) === 0 ? daysFrom(day, 1) : day;
     },
   );
-
-const moved = (day: string, days: number) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The nth of a weekday (1 is Monday) in a month. */
 function nth(year: number, month: number, wanted: number, count: number): string {
   const first = `${year}-${String(month).padStart(2, '0')}-01`;
-  return moved(first, ((wanted - weekday(first) + 7) % 7) + 7 * (count - 1));
+  return daysFrom(first, ((wanted - weekday(first) + 7) % 7) + 7 * (count - 1));
 }
 
 function lastMondayOfMay(year: number): string {
   const last = `${year}-05-31`;
-  return moved(last, -((weekday(last) + 6) % 7));
+  return daysFrom(last, -((weekday(last) + 6) % 7));
 }

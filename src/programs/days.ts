@@ -7,9 +7,12 @@ export function dayIn(said: unknown): string | null {
   return Number.isNaN(moment.getTime()) || moment.toISOString().slice(0, 10) !== day ? null : day;
 }
 
-/** "2026-12-04" after "2026-12-03". */
-export const dayAfter = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+/** So many days after a day, or before it where that is less than none: "2026-12-04" is one after "2026-12-03". */
+export const daysFrom = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** The day after a day. */
+export const dayAfter = (day: string): string => daysFrom(day, 1);
 
 /** The moment at which a day begins in a time zone. */
 export const startOfDay = (day: string, zone: string): Date => momentOn(day, 0, zone);

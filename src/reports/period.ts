@@ -1,4 +1,4 @@
-import { dayAfter, dayIn, isoDayOf, startOfDay } from '../programs/days.js';
+import { dayAfter, dayIn, daysFrom, isoDayOf, startOfDay } from '../programs/days.js';
 import { Refusals } from '../refusal.js';
 
 export const lengths = [7, 30, 90] as const;
@@ -64,5 +64,4 @@ function periodOf(first: string, last: string, length: Period['length'], now: Da
 // A month that is not over yet ends today.
 const earlierOf = (day: string | null, today: string) => (day && day > today ? today : day);
 
-const daysBefore = (day: string, count: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - count * 86_400_000).toISOString().slice(0, 10);
+const daysBefore = (day: string, count: number): string => daysFrom(day, -count);
