@@ -3,7 +3,7 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Browsers } from '../push/browsers.js';
 import { notificationKinds, type NotificationKind } from './notification.js';
-import { beginsOn, type Channel, channels, kindsFor, NotificationChoice } from './notification-choice.js';
+import { beginsOn, type Channel, channels, isOn, kindsFor, NotificationChoice } from './notification-choice.js';
 
 /** Of what each user wants to hear, and how. */
 @Injectable()
@@ -22,9 +22,7 @@ export class Choices {
   // A row for each kind, with a box for each channel.
   private async form(member: Member) {
     const { userId, programId } = member;
-    const made = await this.database.manager.findBy(NotificationChoice, { userId, programId });
-    const isOn = (kind: NotificationKind, channel: Channel) =>
-      made.find((choice) => choice.kind === kind && choice.channel === channel)?.isOn ?? beginsOn(kind, channel);
+    const chosen = await this.database.manager.findBy(NotificationChoice, { userId, programId });
     return {
       channels: Object.values(channels),
       kinds: kindsFor(member).map((kind) => ({
@@ -35,7 +33,7 @@ export class Choices {
           value: valueOf(kind, channel),
           label: `${notificationKinds[kind]}, ${channels[channel].toLowerCase()}`,
           channel: channels[channel],
-          isOn: isOn(kind, channel),
+          isOn: isOn(chosen, kind, channel),
         })),
       })),
     };

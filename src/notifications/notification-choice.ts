@@ -16,6 +16,10 @@ const begin: Record<Channel, readonly NotificationKind[]> = {
 /** What everybody begins with: everything in the app, by e-mail what waits for them in person, and at once what is new of it. */
 export const beginsOn = (kind: NotificationKind, channel: Channel) => begin[channel].includes(kind);
 
+/** Whether somebody is told of something in this way: as they chose, else as everybody begins. */
+export const isOn = (chosen: NotificationChoice[], kind: NotificationKind, channel: Channel): boolean =>
+  chosen.find((choice) => choice.kind === kind && choice.channel === channel)?.isOn ?? beginsOn(kind, channel);
+
 /** What somebody can hear of, as far as their role goes. */
 export function kindsFor(member: Member): NotificationKind[] {
   const assigns = member.can('manage-all-conversations');

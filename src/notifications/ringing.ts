@@ -6,7 +6,7 @@ import { Clock } from '../programs/clock.js';
 import { freshFor } from '../push/push.js';
 import { noticeTables } from './notice-line.js';
 import { type NotificationKind, notificationKinds } from './notification.js';
-import { beginsOn, NotificationChoice } from './notification-choice.js';
+import { isOn, NotificationChoice } from './notification-choice.js';
 import { noticesSeenBy } from './notices.js';
 
 const kinds = Object.keys(notificationKinds) as NotificationKind[];
@@ -48,9 +48,7 @@ export class Ringing {
 
   // Never an empty list, which SQL has no words for.
   private async wantedBy({ userId, programId }: Member): Promise<string[]> {
-    const choices = await this.database.manager.findBy(NotificationChoice, { userId, programId, channel: 'push' });
-    const isOn = (kind: NotificationKind) =>
-      choices.find((choice) => choice.kind === kind)?.isOn ?? beginsOn(kind, 'push');
-    return ['', ...kinds.filter(isOn)];
+    const chosen = await this.database.manager.findBy(NotificationChoice, { userId, programId, channel: 'push' });
+    return ['', ...kinds.filter((kind) => isOn(chosen, kind, 'push'))];
   }
 }
