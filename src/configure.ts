@@ -9,7 +9,7 @@ import { CONFIG } from './config-token.js';
 import type { Config } from './config.js';
 import { Pages } from './people/pages.js';
 import { PASSPORT } from './people/passport-token.js';
-import { SessionStore } from './people/session-store.js';
+import { lifetime, SessionStore } from './people/session-store.js';
 import { root } from './root.js';
 import { DoorJournal } from './vonage/door-journal.js';
 import { unreadableBodies } from './vonage/short-answers.js';
@@ -107,7 +107,7 @@ const sessions = (app: NestExpressApplication, config: Config): session.SessionO
     httpOnly: true,
     sameSite: 'lax',
     secure: config.publicUrl?.startsWith('https:') ?? false,
-    maxAge: 14 * 86_400_000,
+    maxAge: lifetime,
   },
 });
 

@@ -4,7 +4,8 @@ import session from 'express-session';
 import { asDate, asSql } from '../database/columns.js';
 import { Database } from '../database/database.js';
 
-const lifetime = 14 * 86_400_000;
+/** How long a session is kept after it was last used, in milliseconds; its cookie lasts as long. */
+export const lifetime = 14 * 86_400_000;
 const prolongedEvery = 10 * 60_000;
 const sweepEvery = 60 * 60_000;
 
