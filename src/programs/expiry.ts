@@ -8,6 +8,14 @@ const pause = 10 * 60_000;
 /** The most rows that are forgotten at once, so that nobody waits for it. */
 export const atOnce = 1000;
 
+/**
+ * Finds those of the oldest rows of a table that are from before a moment, and in one of these states where that matters. It looks
+ * at the oldest by their ids only, so that it needs no index.
+ */
+export const oldestOf = (table: string, at: string, states?: readonly string[]): string =>
+  `SELECT id FROM (SELECT id, ${at}${states ? ', status' : ''} FROM ${table} ORDER BY id LIMIT ${atOnce}) oldest
+   WHERE ${at} < ?${states ? ` AND status IN (${states.map((state) => `'${state}'`).join(', ')})` : ''}`;
+
 /** Forgets rows of a table once they are old enough. */
 export abstract class Expiry extends Recurring {
   protected abstract readonly table: string;
