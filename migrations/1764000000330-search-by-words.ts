@@ -2,6 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { wordsOf } from '../src/database/words.js';
 import { exactText, isSqlite, optional } from './columns.js';
 import { addColumns, dropColumns } from './create.js';
+import { createFts, dropFts } from './full-text.js';
 
 interface Indexed {
   table: string;
@@ -22,7 +23,7 @@ export class SearchByWords1764000000330 implements MigrationInterface {
       // MySQL keeps each step of what is cut short, and so the slices of a million texts must be steps, not one transaction.
       if (!isSqlite(db)) await db.query('COMMIT');
       await fill(db, table, columns);
-      if (isSqlite(db)) await createFts(db, table, ['words'], 'ascii');
+      if (isSqlite(db)) await createFilledFts(db, table, ['words'], 'ascii');
       else if (!(await isIndexed(db, table, 'words'))) await replaceFulltext(db, table, ['words']);
     }
   }
@@ -32,7 +33,7 @@ export class SearchByWords1764000000330 implements MigrationInterface {
       if (isSqlite(db)) await dropFts(db, table);
       else await replaceFulltext(db, table, columns);
       await dropColumns(db, table, ['words']);
-      if (isSqlite(db)) await createFts(db, table, columns, 'unicode61 remove_diacritics 2');
+      if (isSqlite(db)) await createFilledFts(db, table, columns, 'unicode61 remove_diacritics 2');
     }
   }
 }
@@ -54,24 +55,11 @@ async function fill(db: QueryRunner, table: string, columns: string[]) {
   }
 }
 
-async function createFts(db: QueryRunner, table: string, columns: string[], tokenizer: string) {
-  const list = columns.join(', ');
-  const values = (row: 'old' | 'new') => columns.map((column) => `${row}.${column}`).join(', ');
-  const forget = `INSERT INTO ${table}_fts (${table}_fts, rowid, ${list}) VALUES ('delete', old.id, ${values('old')});`;
-  const learn = `INSERT INTO ${table}_fts (rowid, ${list}) VALUES (new.id, ${values('new')});`;
-  await db.query(
-    `CREATE VIRTUAL TABLE ${table}_fts USING fts5(${list}, content='${table}', content_rowid='id', tokenize='${tokenizer}', prefix='2 3')`,
-  );
-  await db.query(`CREATE TRIGGER ${table}_fts_insert AFTER INSERT ON ${table} BEGIN ${learn} END`);
-  await db.query(`CREATE TRIGGER ${table}_fts_delete AFTER DELETE ON ${table} BEGIN ${forget} END`);
-  await db.query(`CREATE TRIGGER ${table}_fts_update AFTER UPDATE OF ${list} ON ${table} BEGIN ${forget} ${learn} END`);
+// Of rows that are there already, and so that what is deleted leaves nothing behind.
+async function createFilledFts(db: QueryRunner, table: string, columns: string[], tokenizer: string) {
+  await createFts(db, table, columns, tokenizer);
   await db.query(`INSERT INTO ${table}_fts (${table}_fts) VALUES ('rebuild')`);
   await db.query(`INSERT INTO ${table}_fts (${table}_fts, rank) VALUES ('secure-delete', 1)`);
-}
-
-async function dropFts(db: QueryRunner, table: string) {
-  for (const event of ['insert', 'delete', 'update']) await db.query(`DROP TRIGGER ${table}_fts_${event}`);
-  await db.query(`DROP TABLE ${table}_fts`);
 }
 
 async function isIndexed(db: QueryRunner, table: string, column: string): Promise<boolean> {
