@@ -1,3 +1,5 @@
+import { folded } from './folded.js';
+
 /** So many letters of a word are looked at: the full text index of MySQL passes over words of more than eighty-four. */
 const longest = 40;
 /** So many of a text: MySQL keeps 65,535 bytes, and a letter takes up to three. */
@@ -6,7 +8,7 @@ const mostLetters = 20_000;
 // Letters of their own, without a mark that could be taken away: nobody who looks for Đặng, Søren or Łukasz types them.
 const plain: Record<string, string> = {
   ...{ đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ł: 'l', ø: 'o', ŧ: 't' },
-  ...{ æ: 'ae', œ: 'oe', ß: 'ss', þ: 'th' },
+  ...{ æ: 'ae', œ: 'oe', þ: 'th' },
   // At the end of a word; a beginning may end there where the word goes on.
   ς: 'σ',
 };
@@ -35,17 +37,13 @@ export const lengthened = (each: string) => each.padEnd(3, '_');
 /** The words that somebody asks for, as beginnings of those of `wordsOf`. */
 export const wordsAsked = (q: string): string[] => [...new Set(spoken(q).map(joined).map(cut))].slice(0, 8);
 
-const spoken = (text: string): string[] => folded(text).match(word) ?? [];
+const spoken = (text: string): string[] => plainly(text).match(word) ?? [];
 
 const joined = (each: string) => each.replaceAll("'", '');
 const cut = (each: string) => [...each].slice(0, longest).join('');
 
-const folded = (text: string) =>
-  text
-    .replace(apostrophes, "'")
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+const plainly = (text: string) =>
+  folded(text.replace(apostrophes, "'"))
     .replace(letters, (letter) => plain[letter]!)
     .normalize('NFC')
     .replace(signs, (sign) => ` u${sign.codePointAt(0)!.toString(16)} `);
