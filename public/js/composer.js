@@ -1,5 +1,5 @@
 // The field in which a reply is written: it sends by keyboard, and never loses what was typed.
-import { fetchPage, post, wanting } from './requests.js';
+import { answers, fetchPage, post, wanting } from './requests.js';
 import './half-typed.js';
 import './segment-counter.js';
 
@@ -23,7 +23,6 @@ function saveDraft() {
 }
 
 document.addEventListener('input', ({ target }) => target === field() && typed());
-document.addEventListener('submit', ({ target }) => target === field()?.form && clearTimeout(saving));
 addEventListener('pagehide', saveDraft);
 document.addEventListener('visibilitychange', () => document.hidden && saveDraft());
 
@@ -38,26 +37,46 @@ document.addEventListener('keydown', (event) => {
   if (!event.repeat && isSomething) textarea.form.requestSubmit();
 });
 
-// Other forms of the page (Resolve, Assign, a note) bring a new field. What was typed into the old one is kept.
+// Other forms of the page (Resolve, Assign, a note) bring a new field. What was typed into the old one is kept, and so is
+// what was typed after it was sent.
+let sent = '';
 let kept;
 let isSent = false;
+document.addEventListener(
+  'submit',
+  ({ target, defaultPrevented }) => {
+    if (target !== field()?.form || defaultPrevented) return;
+    clearTimeout(saving);
+    sent = field().value;
+  },
+  true,
+);
 document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
   const textarea = field();
-  const isOwn = textarea && ctx.sourceElement === textarea.form;
-  if (isOwn && ctx.response?.status < 400) {
+  isSent = answers(ctx, textarea?.form);
+  const isTaken = isSent && ctx.response?.status < 400;
+  if (isTaken) {
     clearTimeout(saving);
     savedDraft = '';
   } else saveDraft();
-  isSent = isOwn;
-  kept = textarea && !isOwn ? { words: textarea.value, isFocused: document.activeElement === textarea } : undefined;
+  kept = textarea && {
+    words: isTaken ? typedAfter(sent, textarea.value) : textarea.value,
+    fromEnd: textarea.value.length - textarea.selectionEnd,
+    isFocused: document.activeElement === textarea,
+  };
 });
 
-document.addEventListener('htmx:after:swap', () => {
+const typedAfter = (words, now) => (now.startsWith(words) ? now.slice(words.length) : now);
+
+document.addEventListener('htmx:before:settle', () => {
   const textarea = field();
-  if (kept && textarea && textarea.value !== kept.words) textarea.value = kept.words;
+  if (kept && textarea && textarea.value !== kept.words) {
+    textarea.value = kept.words;
+    const place = Math.max(0, kept.words.length - kept.fromEnd);
+    textarea.setSelectionRange(place, place);
+    if (kept.words) typed();
+  }
   if (kept?.isFocused || isSent) textarea?.focus();
-  isSent = false;
-  kept = undefined;
   textarea?.dispatchEvent(new Event('count', { bubbles: true }));
 });
 

@@ -1,5 +1,5 @@
 // The picture that goes with a reply: shown before it is sent, made smaller where it must be, pasted as well as chosen.
-import { announce } from './requests.js';
+import { announce, answers } from './requests.js';
 
 const most = 2_000_000;
 const longestSide = 1600;
@@ -74,14 +74,13 @@ document.addEventListener('paste', (event) => {
 // Other forms of the page (Resolve, a note) bring a new field. What was chosen in the old one is kept.
 let kept = [];
 document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
-  kept = input() && ctx.sourceElement !== input().form ? [...input().files] : [];
+  kept = input() && !answers(ctx, input().form) ? [...input().files] : [];
 });
-document.addEventListener('htmx:after:swap', () => {
-  if (kept.length && input()) {
+document.addEventListener('htmx:before:settle', () => {
+  if (kept.length && input() && !input().files.length) {
     take(kept);
     void show();
   }
-  kept = [];
   settle();
 });
 settle();

@@ -14,6 +14,9 @@ export async function fetchPage(url, headers = {}) {
   return response.text();
 }
 
+/** Whether what is about to be swapped in answers this form, even if the form itself was brought anew meanwhile. */
+export const answers = ({ sourceElement }, form) => Boolean(form) && sourceElement?.action === form.action;
+
 /** Sends a small form in the background; `keepalive` lets it outlive the page. */
 export const post = (url, fields) =>
   fetch(url, { method: 'POST', body: new URLSearchParams(fields), keepalive: true, redirect: 'manual' });

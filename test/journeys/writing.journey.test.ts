@@ -108,6 +108,52 @@ test('News that arrives while Jordan writes takes neither his words nor his plac
   expect(await field.inputValue()).toBe('I am writing');
 });
 
+test('News that comes while an answer is being shown takes no words, and what was sent does not come back', async () => {
+  const jordan = await (await office.desk('jordan')).opens(`/conversations/${leo}`);
+  const page = jordan.page;
+  const reply = page.locator('.reply textarea');
+  const note = page.getByLabel('Only staff see this');
+  await reply.fill('A reply half typed');
+  await page.locator('summary', { hasText: 'Internal note' }).click();
+  await note.fill('A note half typed');
+  // The pane is brought anew; before that swap has settled, its composer is brought anew as well.
+  await page.evaluate(async () => {
+    const fresh = await (await fetch(location.pathname)).text();
+    const part = (id: string) => new DOMParser().parseFromString(fresh, 'text/html').getElementById(id)!.outerHTML;
+    const { htmx } = window as unknown as { htmx: { swap(ctx: object): Promise<void> } };
+    const bring = (id: string) => {
+      const target = document.getElementById(id)!;
+      return htmx.swap({ text: part(id), target, sourceElement: target, swap: 'outerHTML' });
+    };
+    await Promise.all([bring('conversation-main'), bring('composer')]);
+  });
+  expect(await reply.inputValue()).toBe('A reply half typed');
+  expect(await note.inputValue()).toBe('A note half typed');
+
+  // The answer to a send comes when the form that sent is no more; and Jordan has gone on typing.
+  await reply.fill('Sent once');
+  let go = (): void => undefined;
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await page.route(`**/conversations/${leo}/messages`, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await reply.press('Control+Enter');
+  await reply.pressSequentially(' and more');
+  await page.evaluate(async () => {
+    const target = document.getElementById('composer')!;
+    const { htmx } = window as unknown as { htmx: { swap(ctx: object): Promise<void> } };
+    await htmx.swap({ text: target.outerHTML, target, sourceElement: target, swap: 'outerHTML' });
+  });
+  expect(await reply.inputValue()).toBe('Sent once and more');
+  go();
+  await jordan.sees(bubble(jordan, 'Sent once'));
+  await eventually(async () => (await reply.inputValue()) === ' and more');
+  expect(await note.inputValue()).toBe('A note half typed');
+  await page.unroute(`**/conversations/${leo}/messages`);
+  await reply.fill('');
+});
+
 test('Jordan and Avery see each other in a conversation, and that one is typing', async () => {
   const jordan = await (await office.desk('jordan')).opens(`/conversations/${leo}`);
   const avery = await (await office.desk('avery')).opens(`/conversations/${leo}`);
