@@ -14,12 +14,15 @@ export async function fetchPage(url, headers = {}) {
   return response.text();
 }
 
-/** Whether what is about to be swapped in answers this form, even if the form itself was brought anew meanwhile. */
-export const answers = ({ sourceElement }, form) => Boolean(form) && sourceElement?.action === form.action;
+/** Whether an answer to what was sent answers this form, even if the form itself was brought anew meanwhile. */
+export const answers = (sent, form) => Boolean(sent && form) && sent.action === form.action;
+
+/** What was typed since something was sent. */
+export const typedAfter = (sent, now) => (now.startsWith(sent) ? now.slice(sent.length) : now);
 
 /** Sends a small form in the background; `keepalive` lets it outlive the page. */
-export const post = (url, fields) =>
-  fetch(url, { method: 'POST', body: new URLSearchParams(fields), keepalive: true, redirect: 'manual' });
+export const post = (url, fields, signal) =>
+  fetch(url, { method: 'POST', body: new URLSearchParams(fields), keepalive: true, redirect: 'manual', signal });
 
 /** Whether the answer is the sign-in page, where the request was led because the session is over. */
 export const isSignIn = (response) => response.redirected && new URL(response.url).pathname === '/login';

@@ -145,7 +145,7 @@ function typing(textarea, data) {
 document.addEventListener('keydown', press, true);
 document.addEventListener('input', ({ target, data }) => target.dataset?.templates && typing(target, data));
 document.addEventListener('focusout', ({ target }) => target === choosing?.textarea && close());
-document.addEventListener('htmx:before:swap', () => close());
+document.addEventListener('htmx:before:settle', () => choosing?.textarea.isConnected || close());
 
 // The field keeps the focus, and a finger may scroll the list.
 document.addEventListener('mousedown', (event) => event.target.closest?.('#template-list') && event.preventDefault());

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { type Desk, eventually, Office } from '../support/browser.js';
 import { Parley } from '../support/parley.js';
 
@@ -154,6 +155,86 @@ test('News that comes while an answer is being shown takes no words, and what wa
   await reply.fill('');
 });
 
+test('Whatever comes first, a text is sent once, and its words are neither kept as a draft nor lost', async () => {
+  const jordan = await (await office.desk('jordan')).opens(`/conversations/${leo}`);
+  const page = jordan.page;
+  const reply = page.locator('.reply textarea');
+  const note = page.getByLabel('Only staff see this');
+  // A note is saved while the text is on its way: its answer brings the pane anew before the text is answered.
+  const answer = await held(page, `**/conversations/${leo}/messages`);
+  await page.locator('summary', { hasText: 'Internal note' }).click();
+  await note.fill('A note on the side');
+  await reply.fill('Answered late');
+  await reply.press('Control+Enter');
+  await answer.isAsked;
+  await jordan.clicks('button', 'Save note');
+  await jordan.sees(page.locator('.note', { hasText: 'A note on the side' }));
+  await reply.pressSequentially('!');
+  await reply.press('Control+Enter');
+  answer.comes();
+  await jordan.sees(bubble(jordan, 'Answered late'));
+  await eventually(async () => (await reply.inputValue()) === '!');
+  await reply.fill('');
+
+  // Who goes on to a note while the text is on its way, writes a note.
+  const other = await held(page, `**/conversations/${leo}/messages`);
+  await reply.fill('And then a note');
+  await reply.press('Control+Enter');
+  await other.isAsked;
+  await page.locator('summary', { hasText: 'Internal note' }).click();
+  await note.fill('For st');
+  other.comes();
+  await jordan.sees(bubble(jordan, 'And then a note'));
+  await page.keyboard.type('aff');
+  expect(await note.inputValue()).toBe('For staff');
+  expect(await reply.inputValue()).toBe('');
+
+  // A draft that is saved on leaving can come after the text itself.
+  const last = await held(page, `**/conversations/${leo}/messages`);
+  await reply.fill('Sent and away');
+  await reply.press('Control+Enter');
+  await last.isAsked;
+  const [draft] = await Promise.all([
+    page.waitForRequest(/draft$/),
+    page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide'))),
+  ]);
+  await draft.response();
+  last.comes();
+  await jordan.sees(bubble(jordan, 'Sent and away'));
+  await (
+    await parley.as('jordan')
+  ).post(new URL(draft.url()).pathname, {
+    ...Object.fromEntries(new URLSearchParams(draft.postData()!)),
+  });
+  await page.reload();
+  expect(await reply.inputValue()).toBe('');
+  await parley.flush();
+  expect((await sentTo('+16175550112')).slice(-3)).toEqual(['Answered late', 'And then a note', 'Sent and away']);
+});
+
+test('An answer of a proxy in between takes the place of nothing, and news closes no menu', async () => {
+  const jordan = (await (await office.desk('jordan')).opens(`/conversations/${leo}`)).foresee(/413/);
+  const page = jordan.page;
+  const reply = page.locator('.reply textarea');
+  await reply.fill('Too large for the proxy');
+  const body = '<html><head><title>413 Request Entity Too Large</title></head><body>nginx</body></html>';
+  await page.route(`**/conversations/${leo}/messages`, (route) =>
+    route.fulfill({ status: 413, contentType: 'text/html', body }),
+  );
+  await reply.press('Control+Enter');
+  await jordan.sees('That did not work (413). What you typed is still here.');
+  expect(await reply.inputValue()).toBe('Too large for the proxy');
+  await page.unroute(`**/conversations/${leo}/messages`);
+
+  await reply.fill('');
+  await reply.pressSequentially('/');
+  await jordan.sees(page.locator('#template-list'));
+  await parley.text('+16175550112', 'Are you there?');
+  await jordan.sees(bubble(jordan, 'Are you there?'));
+  expect(await page.locator('#template-list').isVisible()).toBe(true);
+  await reply.fill('');
+});
+
 test('Jordan and Avery see each other in a conversation, and that one is typing', async () => {
   const jordan = await (await office.desk('jordan')).opens(`/conversations/${leo}`);
   const avery = await (await office.desk('avery')).opens(`/conversations/${leo}`);
@@ -240,6 +321,24 @@ const valuesOf = async ({ page }: Desk) =>
   (
     await page.locator('main input').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value))
   ).join();
+
+/** Holds the next request to an address back until its answer shall come. */
+async function held(page: Page, address: string) {
+  let comes = (): void => undefined;
+  let isThere = (): void => undefined;
+  const held = new Promise<void>((resolve) => (comes = resolve));
+  const isAsked = new Promise<void>((resolve) => (isThere = resolve));
+  await page.route(
+    address,
+    async (route) => {
+      isThere();
+      await held;
+      await route.continue();
+    },
+    { times: 1 },
+  );
+  return { isAsked, comes };
+}
 
 async function sentTo(phone: string) {
   const rows = await parley.rows<{ body: string }>(
