@@ -11,7 +11,8 @@ document.addEventListener('click', async (event) => {
   event.preventDefault();
   const place = document.getElementById('earlier');
   const text = await fetchPage(link.href, wanting(place)).catch(() => location.assign(link.href));
-  if (!text) return;
+  // Pressed twice, it brings them once.
+  if (!text || !link.isConnected) return;
   const older = new DOMParser().parseFromString(text, 'text/html').getElementById('earlier');
   const { scrollTop } = scroller();
   link.parentElement.remove();

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { type Desk, eventually, Office } from '../support/browser.js';
 import { Parley } from '../support/parley.js';
 
@@ -161,7 +160,7 @@ test('Whatever comes first, a text is sent once, and its words are neither kept 
   const reply = page.locator('.reply textarea');
   const note = page.getByLabel('Only staff see this');
   // A note is saved while the text is on its way: its answer brings the pane anew before the text is answered.
-  const answer = await held(page, `**/conversations/${leo}/messages`);
+  const answer = await jordan.holds(`**/conversations/${leo}/messages`);
   await page.locator('summary', { hasText: 'Internal note' }).click();
   await note.fill('A note on the side');
   await reply.fill('Answered late');
@@ -177,7 +176,7 @@ test('Whatever comes first, a text is sent once, and its words are neither kept 
   await reply.fill('');
 
   // Who goes on to a note while the text is on its way, writes a note.
-  const other = await held(page, `**/conversations/${leo}/messages`);
+  const other = await jordan.holds(`**/conversations/${leo}/messages`);
   await reply.fill('And then a note');
   await reply.press('Control+Enter');
   await other.isAsked;
@@ -190,7 +189,7 @@ test('Whatever comes first, a text is sent once, and its words are neither kept 
   expect(await reply.inputValue()).toBe('');
 
   // A draft that is saved on leaving can come after the text itself.
-  const last = await held(page, `**/conversations/${leo}/messages`);
+  const last = await jordan.holds(`**/conversations/${leo}/messages`);
   await reply.fill('Sent and away');
   await reply.press('Control+Enter');
   await last.isAsked;
@@ -321,24 +320,6 @@ const valuesOf = async ({ page }: Desk) =>
   (
     await page.locator('main input').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value))
   ).join();
-
-/** Holds the next request to an address back until its answer shall come. */
-async function held(page: Page, address: string) {
-  let comes = (): void => undefined;
-  let isThere = (): void => undefined;
-  const held = new Promise<void>((resolve) => (comes = resolve));
-  const isAsked = new Promise<void>((resolve) => (isThere = resolve));
-  await page.route(
-    address,
-    async (route) => {
-      isThere();
-      await held;
-      await route.continue();
-    },
-    { times: 1 },
-  );
-  return { isAsked, comes };
-}
 
 async function sentTo(phone: string) {
   const rows = await parley.rows<{ body: string }>(
