@@ -77,9 +77,15 @@ async function replace(region, address, answer) {
   if (!region.isConnected) return;
   // Somebody searched or filtered meanwhile: this is not what they asked for.
   if (addressOf(region) !== address) return void waiting.add(region.id);
-  const html = /^\s*<!doctype/i.test(answer) ? partOf(answer, region) : answer.trim();
+  const isPage = /^\s*<!doctype/i.test(answer);
+  // Somebody in between (the sign-in of a network) may answer anything.
+  if (!isPage && !answer.includes(`id="${region.id}"`)) throw new Error(`There is no ${region.id} in the answer`);
+  const html = isPage ? partOf(answer, region) : answer.trim();
+  const focused = document.activeElement;
   const known = new Set([...region.querySelectorAll('li[id]')].map(({ id }) => id));
   await window.htmx.swap({ text: html, target: region, sourceElement: region, swap: 'outerMorph' });
+  // Where a browser can't move what has the focus, it loses it.
+  if (document.activeElement === document.body && focused?.isConnected) focused.focus({ preventScroll: true });
   const next = document.getElementById(region.id);
   next?.dispatchEvent(new CustomEvent('live:refreshed', { bubbles: true, detail: { known } }));
 }

@@ -53,6 +53,17 @@ test('Long lists go on when one scrolls to their end, or by a link', async () =>
   await jordan.sees(jordan.page.locator('.row', { hasText: 'And of the deadline' }));
   expect(new Set(await ids(jordan)).size).toBe(crowd + 2);
 
+  // Nor does the focus go, where a browser can't move what has it.
+  const avery = await office.desk('avery');
+  await avery.page.addInitScript(() => Reflect.deleteProperty(Element.prototype, 'moveBefore'));
+  await avery.opens('/conversations');
+  const link = avery.page.locator('.row-link', { hasText: 'Applicant' }).nth(4);
+  await link.focus();
+  const row = await link.evaluate((element) => element.closest('.row')!.id);
+  await parley.text(numberOf(crowd - 5), 'May I ask again?');
+  await eventually(async () => (await ids(avery))[0] === row);
+  expect(await avery.page.locator(':focus').evaluate((element) => element.closest('.row')?.id)).toBe(row);
+
   const plain = await (await office.desk('jordan', { scripted: false })).opens('/conversations');
   const first = await ids(plain);
   await plain.clicks('link', 'Older conversations');
