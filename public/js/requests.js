@@ -9,7 +9,10 @@ export async function fetchPage(url, headers = {}) {
     headers: { Accept: 'text/html', ...headers },
     signal: AbortSignal.timeout(20_000),
   });
-  if (isSignIn(response)) signInAgain();
+  if (isSignIn(response)) {
+    signInAgain();
+    throw new Error('The session is over');
+  }
   if (!response.ok) throw Object.assign(new Error(`${url} answered ${response.status}`), { status: response.status });
   return response.text();
 }
@@ -27,8 +30,15 @@ export const post = (url, fields, signal) =>
 /** Whether the answer is the sign-in page, where the request was led because the session is over. */
 export const isSignIn = (response) => response.redirected && new URL(response.url).pathname === '/login';
 
+const fields = 'main form[method="post"] :is(textarea, input[type="text"], input:not([type]))';
+const isHalfTyped = () => [...document.querySelectorAll(fields)].some(({ value }) => value.trim());
+
+/** Leads to the sign-in page; but not away from what somebody has begun to write. */
 export function signInAgain() {
-  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  const sentence = 'You are signed out. Sign in again in another tab, then go on here: what you typed is still here.';
+  // It has the last word, whatever else is said of a request that failed.
+  if (isHalfTyped()) setTimeout(() => toast(sentence));
+  else location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 let fading;
@@ -37,7 +47,8 @@ let fading;
 export function toast(sentence) {
   const element = document.getElementById('toast');
   if (!element) return;
-  element.textContent = sentence;
+  // What is said already is not said again.
+  if (element.textContent !== sentence) element.textContent = sentence;
   clearTimeout(fading);
   fading = setTimeout(() => (element.textContent = ''), 9000);
 }

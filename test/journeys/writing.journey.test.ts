@@ -234,6 +234,26 @@ test('An answer of a proxy in between takes the place of nothing, and news close
   await reply.fill('');
 });
 
+test('A text that is sent after the session is over is not lost', async () => {
+  const jordan = await (await office.desk('jordan')).opens(`/conversations/${leo}`);
+  const reply = jordan.page.locator('.reply textarea');
+  const context = jordan.page.context();
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  await reply.fill('Typed after the weekend');
+  await reply.press('Control+Enter');
+  await jordan.sees('You are signed out.');
+  expect(await reply.inputValue()).toBe('Typed after the weekend');
+  // In another tab.
+  await context.addCookies(cookies);
+  await reply.press('Control+Enter');
+  await jordan.sees(bubble(jordan, 'Typed after the weekend'));
+
+  await context.clearCookies();
+  await jordan.clicks('button', 'Resolve');
+  await jordan.page.waitForURL(/\/login\?next=/);
+});
+
 test('Jordan and Avery see each other in a conversation, and that one is typing', async () => {
   const jordan = await (await office.desk('jordan')).opens(`/conversations/${leo}`);
   const avery = await (await office.desk('avery')).opens(`/conversations/${leo}`);
