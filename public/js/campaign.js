@@ -1,5 +1,6 @@
 // Where a campaign is made: who is meant and how the texts arrive follow what is typed, and buttons that only change the
 // form do so without leaving the page.
+import { isComposing } from './composing.js';
 import { announce, isSignIn, signInAgain, toast, wanting } from './requests.js';
 import { bring, statesOf, typedSince } from './typed-since.js';
 
@@ -91,7 +92,7 @@ document.addEventListener('submit', async (event) => {
 
 // Enter in the value of a filter adds the filter; elsewhere it saves the draft.
 document.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || event.isComposing || !event.target.matches?.('#filter-fields input')) return;
+  if (event.key !== 'Enter' || isComposing(event) || !event.target.matches?.('#filter-fields input')) return;
   const button = document.querySelector('#filter-fields button[value="add"]');
   if (!button) return;
   event.preventDefault();

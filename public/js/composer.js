@@ -1,4 +1,5 @@
 // The field in which a reply is written: it sends by keyboard, and never loses what was typed.
+import { isComposing } from './composing.js';
 import { answers, fetchPage, post, typedAfter, wanting } from './requests.js';
 import './half-typed.js';
 import './segment-counter.js';
@@ -39,7 +40,7 @@ document.addEventListener('visibilitychange', () => document.hidden && saveDraft
 
 document.addEventListener('keydown', (event) => {
   const textarea = event.target.closest?.('textarea');
-  if (!textarea?.form || event.key !== 'Enter' || event.isComposing) return;
+  if (!textarea?.form || event.key !== 'Enter' || isComposing(event)) return;
   const wantsToSend = event.ctrlKey || event.metaKey || ('enterSends' in textarea.form.dataset && !event.shiftKey);
   if (!wantsToSend) return;
   event.preventDefault();

@@ -1,5 +1,6 @@
 // Where a Quick Message is written: people are found while one types, and what sending would do follows. Each button does
 // what it would do without script, but only the parts of the page that change are replaced.
+import { isComposing } from './composing.js';
 import { announce, isSignIn, signInAgain, toast, wanting } from './requests.js';
 
 const form = document.querySelector('form[data-parts]');
@@ -85,7 +86,7 @@ form.addEventListener('click', (event) => {
 });
 
 form.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || event.isComposing) return;
+  if (event.key !== 'Enter' || isComposing(event)) return;
   const sends = event.target.name === 'body' && (event.ctrlKey || event.metaKey);
   // Enter in another field would press the first button of the form.
   if (event.target.localName === 'input') event.preventDefault();

@@ -1,5 +1,6 @@
 // In a text to a contact, "/" at the beginning of a word (or the button) offers templates and merge fields, filled in for
 // them. Where templates are written, buttons insert fields, and the preview follows.
+import { isComposing } from './composing.js';
 import { folded } from './folded.js';
 import { announce, fetchPage, toast, wanting } from './requests.js';
 
@@ -119,7 +120,7 @@ function insert(textarea, words, from = textarea.selectionStart) {
 const moves = { ArrowDown: 1, ArrowUp: -1 };
 
 function press(event) {
-  if (!isOpen() || event.target !== choosing.textarea || event.isComposing) return;
+  if (!isOpen() || event.target !== choosing.textarea || isComposing(event)) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const { key } = event;
   if (key in moves) {

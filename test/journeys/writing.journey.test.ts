@@ -42,6 +42,11 @@ test('Send pressed twice, or its keys held down, sends one text', async () => {
   await (await parley.as('jordan')).post('/preferences', { enterSends: '1' });
   await jordan.page.reload();
   await jordan.page.locator('.reply textarea').pressSequentially('Enter held down');
+  // Safari tells the Enter of an input method, which takes a suggestion, by its number only.
+  await jordan.page.locator('.reply textarea').evaluate((field) => {
+    const key = { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true };
+    field.dispatchEvent(new KeyboardEvent('keydown', key));
+  });
   await jordan.page.keyboard.press('Shift+Enter');
   await jordan.page.keyboard.type('on two lines');
   for (let times = 0; times < 30; times += 1) await jordan.page.keyboard.down('Enter');
