@@ -18,7 +18,10 @@ export async function fetchPage(url, headers = {}) {
 }
 
 /** Whether an answer to what was sent answers this form, even if the form itself was brought anew meanwhile. */
-export const answers = (sent, form) => Boolean(sent && form) && sent.action === form.action;
+export const answers = (sent, form) => Boolean(sent && form) && (sent === form || addressOf(sent) === addressOf(form));
+
+// A button may have the name "action", which would hide the form's.
+const addressOf = (form) => form.getAttribute('action');
 
 /** What was typed since something was sent. */
 export const typedAfter = (sent, now) => (now.startsWith(sent) ? now.slice(sent.length) : now);
