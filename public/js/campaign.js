@@ -1,6 +1,8 @@
 // Where a campaign is made: who is meant and how the texts arrive follow what is typed, and buttons that only change the
 // form do so without leaving the page.
+import { isComposing } from './composing.js';
 import { announce, isSignIn, signInAgain, toast, wanting } from './requests.js';
+import { bring, statesOf, typedSince } from './typed-since.js';
 
 const form = () => document.getElementById('campaign-form');
 const saving = ['save', 'review', 'enter'];
@@ -8,6 +10,7 @@ const saving = ['save', 'review', 'enter'];
 const known = new Map();
 let asked = 0;
 let waiting;
+let changing;
 
 const shown = (page = document) => [...page.querySelectorAll('.campaign-shown')];
 const remember = () => shown().forEach((region) => known.set(region.id, region.innerHTML));
@@ -26,6 +29,8 @@ async function fetchForm(step) {
 }
 
 async function follow(step) {
+  // A button that was pressed has its way first.
+  await changing;
   const next = await fetchForm(step).catch(() => undefined);
   for (const region of next ? shown(next) : []) {
     if (step === 'preview' && region.id === 'audience-shown') continue;
@@ -42,14 +47,19 @@ async function follow(step) {
 /** What the button says is done; the keyboard stays where it makes sense. */
 async function change(button) {
   const { value } = button;
+  const known = statesOf(form());
   button.disabled = true;
   const next = await fetchForm(value).catch(() => toast('That did not work. Try again.'));
   button.disabled = false;
-  if (!next) return;
+  if (!next) return false;
+  // Without one of them the texts have other numbers.
+  const typed = value.startsWith('remove-text') ? [] : typedSince(known, form());
   form().replaceWith(next);
+  bring(typed, next);
   remember();
   document.dispatchEvent(new CustomEvent('htmx:after:swap', { detail: { ctx: {} } }));
   place(value.split('.')).focus({ preventScroll: value !== 'add-text' });
+  return true;
 }
 
 function place([deed, which]) {
@@ -68,12 +78,21 @@ document.addEventListener('click', (event) => {
   if (!button || saving.includes(button.value)) return;
   event.preventDefault();
   clearTimeout(waiting);
-  void change(button);
+  changing ??= change(button).finally(() => (changing = undefined));
+});
+
+// What is saved holds what is still being changed.
+document.addEventListener('submit', async (event) => {
+  if (event.target !== form() || !changing) return;
+  event.preventDefault();
+  delete form().dataset.sending;
+  const step = event.submitter?.value ?? 'save';
+  if (await changing) form().requestSubmit(form().querySelector(`button[name="step"][value="${step}"]`));
 });
 
 // Enter in the value of a filter adds the filter; elsewhere it saves the draft.
 document.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || event.isComposing || !event.target.matches?.('#filter-fields input')) return;
+  if (event.key !== 'Enter' || isComposing(event) || !event.target.matches?.('#filter-fields input')) return;
   const button = document.querySelector('#filter-fields button[value="add"]');
   if (!button) return;
   event.preventDefault();

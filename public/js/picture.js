@@ -30,8 +30,10 @@ async function show() {
   const picture = await createImageBitmap(file).catch(() => undefined);
   if (!picture) return;
   const { blob, address } = await drawn(picture, longestSide);
+  // Meanwhile it may have been taken back, or another one chosen.
+  if (input()?.files[0] !== file) return;
   // What moves would stand still; the server says so if it is too large.
-  if (file.size > most && file.type !== 'image/gif' && field.files[0] === file)
+  if (file.size > most && file.type !== 'image/gif')
     take([new File([blob], file.name.replace(/\.\w+$/, '.jpg'), { type: 'image/jpeg' })]);
   const preview = document.getElementById('picture-preview');
   preview.querySelector('img').src = address;
@@ -74,7 +76,7 @@ document.addEventListener('paste', (event) => {
 // Other forms of the page (Resolve, a note) bring a new field. What was chosen in the old one is kept.
 let kept = [];
 document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
-  kept = input() && !answers(ctx, input().form) ? [...input().files] : [];
+  kept = input() && !answers(ctx.sourceElement, input().form) ? [...input().files] : [];
 });
 document.addEventListener('htmx:before:settle', () => {
   if (kept.length && input() && !input().files.length) {

@@ -1,5 +1,6 @@
 // Where a Quick Message is written: people are found while one types, and what sending would do follows. Each button does
 // what it would do without script, but only the parts of the page that change are replaced.
+import { isComposing } from './composing.js';
 import { announce, isSignIn, signInAgain, toast, wanting } from './requests.js';
 
 const form = document.querySelector('form[data-parts]');
@@ -8,12 +9,13 @@ const everything = ['found', 'recipients', 'example-choice', 'review'];
 const turns = new Map();
 const waiting = new Map();
 
-/** Asks what some parts look like by now; of two answers for a part the later question counts. */
+/** Asks what some parts look like by now, with a button pressed or not; of two answers for a part the later question counts. */
 async function ask(parts, button) {
   const turn = Symbol('turn');
   for (const part of parts) turns.set(part, turn);
   const headers = parts.length === 1 ? wanting(document.getElementById(parts[0])) : {};
-  const body = new URLSearchParams(new FormData(form, button));
+  const body = new URLSearchParams(new FormData(form));
+  if (button) body.append(button.name, button.value);
   const response = await fetch(form.dataset.parts, { method: 'POST', body, headers }).catch(() => undefined);
   if (response && isSignIn(response)) return signInAgain();
   if (!response?.ok) return button && toast('That did not work. Try again.');
@@ -41,15 +43,38 @@ form.addEventListener('input', ({ target }) => {
 
 const countOf = (page) => page.querySelector('.quick-count > span')?.textContent ?? 'Nobody is a recipient.';
 
-async function press(button) {
-  waiting.forEach(clearTimeout);
-  const page = await ask(everything, button);
-  if (!page) return;
-  const found = page.querySelectorAll('#found li').length;
-  search.value = page.querySelector('[name="q"]').value;
-  announce(button.value === 'search' && search.value ? `${found || 'No'} contacts found.` : countOf(page));
-  search.focus();
+// One after the other: who is added next comes to those who are there by then.
+let pressed;
+let busy = 0;
+function press(button) {
+  const before = busy ? pressed : Promise.resolve(true);
+  busy += 1;
+  pressed = before
+    .then(async (isWell) => (await pressNow(button)) && isWell)
+    .catch(() => false)
+    .finally(() => (busy -= 1));
 }
+
+async function pressNow(button) {
+  waiting.forEach(clearTimeout);
+  const searched = search.value;
+  const page = await ask(everything, button);
+  if (!page) return false;
+  const found = page.querySelectorAll('#found li').length;
+  if (search.value === searched) search.value = page.querySelector('[name="q"]').value;
+  announce(button.value === 'search' && search.value ? `${found || 'No'} contacts found.` : countOf(page));
+  // Whoever writes by now goes on writing.
+  if (document.activeElement?.name !== 'body') search.focus();
+  return true;
+}
+
+// Who sends means those, too, who are still being added.
+form.addEventListener('submit', async (event) => {
+  if (!busy) return;
+  event.preventDefault();
+  delete form.dataset.sending;
+  if (await pressed) form.requestSubmit(document.getElementById('send'));
+});
 
 form.addEventListener('click', (event) => {
   const button = event.target.closest('button[formaction]');
@@ -57,15 +82,15 @@ form.addEventListener('click', (event) => {
   if (inserted) inserted.open = false;
   if (!button || button.name === 'template') return;
   event.preventDefault();
-  void press(button);
+  press(button);
 });
 
 form.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || event.isComposing) return;
+  if (event.key !== 'Enter' || isComposing(event)) return;
   const sends = event.target.name === 'body' && (event.ctrlKey || event.metaKey);
   // Enter in another field would press the first button of the form.
   if (event.target.localName === 'input') event.preventDefault();
-  if (event.target === search) void press(form.querySelector('[value="search"]'));
+  if (event.target === search) press(form.querySelector('[value="search"]'));
   if (!sends) return;
   event.preventDefault();
   if (!event.repeat && event.target.value.trim()) form.requestSubmit(document.getElementById('send'));

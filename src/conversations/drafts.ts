@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { tokenOf } from '../people/form-token.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
+
+/** Words that are not sent yet, and the token of the form in which they were typed. */
+export interface Draft {
+  body: string;
+  token?: unknown;
+}
 
 /** What each user has begun to write in a conversation. */
 @Injectable()
@@ -19,13 +26,19 @@ export class Drafts {
     return draft?.body ?? '';
   }
 
-  /** Keeps what is written so far; nothing written forgets it. */
-  keep(conversationId: number, member: Member, body: string) {
+  /** Keeps what is written so far; nothing written forgets it. A draft that comes after the text itself is none. */
+  keep(conversationId: number, member: Member, { body, token }: Draft) {
     if (!body.trim()) return this.forget(conversationId, member);
     const row = [member.userId, conversationId, body.slice(0, 5000), this.clock.now()];
-    return this.database.transaction(() =>
-      this.database.run('REPLACE INTO drafts (user_id, conversation_id, body, at) VALUES (?, ?, ?, ?)', row),
-    );
+    return this.database.transaction(async () => {
+      await this.database.run('REPLACE INTO drafts (user_id, conversation_id, body, at) VALUES (?, ?, ?, ?)', row);
+      if (await this.isSent(tokenOf(token, body, member))) await this.forget(conversationId, member);
+    });
+  }
+
+  private async isSent(formToken: string | null): Promise<boolean> {
+    if (!formToken) return false;
+    return (await this.database.query('SELECT id FROM messages WHERE form_token = ?', [formToken])).length > 0;
   }
 
   forget(conversationId: number, member: Member) {

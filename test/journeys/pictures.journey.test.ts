@@ -42,6 +42,38 @@ for (const scripted of [true, false]) {
   });
 }
 
+test('The picture that is chosen last is the one that is shown', async () => {
+  const thread = await parley.conversationWith(`+${digits}`);
+  const lead = await (await office.desk('jordan')).opens(`/conversations/${thread}`);
+  const { page } = lead;
+  // The first one takes long to be read.
+  await page.evaluate(() => {
+    const read = window.createImageBitmap;
+    const go = new Promise((resolve) => addEventListener('go', resolve, { once: true }));
+    window.createImageBitmap = (async (file: Blob) => {
+      window.createImageBitmap = read;
+      await go;
+      return read(file);
+    }) as typeof read;
+  });
+  await page.locator('#picture').setInputFiles(join(root, 'public/samples/transcript.png'));
+  await page.locator('#picture').setInputFiles(join(root, 'public/samples/campus.png'));
+  await lead.sees(page.locator('#picture-preview', { hasText: 'campus.png' }));
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const { prototype } = HTMLCanvasElement;
+        const draw = prototype.toDataURL;
+        prototype.toDataURL = function (...way) {
+          setTimeout(resolve);
+          return draw.apply(this, way);
+        };
+        dispatchEvent(new Event('go'));
+      }),
+  );
+  expect(await page.locator('#picture-preview').innerText()).toContain('campus.png');
+});
+
 test('the pages of pictures and of who was put aside', async () => {
   await parley.text(`+${digits}`, '', { message_type: 'image', image: { url: 'https://example.com/a.png' } });
   const image = { url: 'https://phones.invalid/campus.png' };

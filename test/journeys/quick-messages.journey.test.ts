@@ -69,6 +69,22 @@ test('Dana finds people while she types, sees who gets what, and sends', async (
   await dana.sees('No phone number', 30_000);
 });
 
+test('Whom Dana adds while the page is still busy with somebody else is added too, and gets the text', async () => {
+  const dana = await (await office.desk('dana')).opens('/quick-messages/new');
+  await text(dana).fill('Both of you');
+  await search(dana).fill('ma');
+  await dana.sees(dana.page.getByRole('button', { name: 'Add Leo Marchetti' }));
+  const answer = await dana.holds(/preview$/);
+  await dana.clicks('button', 'Add Maya Lindqvist');
+  await answer.isAsked;
+  await dana.clicks('button', 'Add Leo Marchetti');
+  await search(dana).pressSequentially('x');
+  await text(dana).press('Control+Enter');
+  answer.comes();
+  await dana.page.waitForURL(/quick-messages\/\d+$/);
+  await dana.sees('Quick Message to 2 people');
+});
+
 test('Jordan selects rows in Contacts and texts them', async () => {
   const jordan = (await (await office.desk('jordan')).opens('/contacts')).foresee(/422/);
   await jordan.page.getByRole('checkbox', { name: 'Select Otto Lee' }).check();
