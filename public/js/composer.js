@@ -19,7 +19,8 @@ function saveDraft() {
   const words = field()?.value ?? '';
   if (!address || words === savedDraft) return;
   savedDraft = words;
-  void post(address, { body: words }).catch(() => (savedDraft = undefined));
+  const token = field().form.elements.token.value;
+  void post(address, { body: words, token }).catch(() => (savedDraft = undefined));
 }
 
 document.addEventListener('input', ({ target }) => target === field() && typed());

@@ -49,10 +49,14 @@ export class ConversationsController {
 
   @Post(':id/draft')
   @Can(handling)
-  async draft(@Param('id', Identifier) id: number, @CurrentMember() member: Member, @Body('body') body?: string) {
+  async draft(
+    @Param('id', Identifier) id: number,
+    @CurrentMember() member: Member,
+    @Body() { body, token }: { body?: string; token?: unknown } = {},
+  ) {
     await this.conversations.find(id, member);
     if (body === undefined) throw new Refusal('The text is missing, so the draft stays as it was.');
-    await this.drafts.keep(id, member, String(body));
+    await this.drafts.keep(id, member, String(body), token);
     return noContent();
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { tokenOf } from '../people/form-token.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 
@@ -19,17 +20,26 @@ export class Drafts {
     return draft?.body ?? '';
   }
 
-  /** Keeps what is written so far; nothing written forgets it. */
-  keep(conversationId: number, member: Member, body: string) {
+  /**
+   * Keeps what is written so far; nothing written forgets it. Who sends and leaves at once tells of both: what the form with
+   * this token has sent is no draft any more. Asked after the draft is there, for a sending under way takes it away itself.
+   */
+  async keep(conversationId: number, member: Member, body: string, token?: unknown): Promise<void> {
     if (!body.trim()) return this.forget(conversationId, member);
     const row = [member.userId, conversationId, body.slice(0, 5000), this.clock.now()];
-    return this.database.transaction(() =>
-      this.database.run('REPLACE INTO drafts (user_id, conversation_id, body, at) VALUES (?, ?, ?, ?)', row),
-    );
+    await this.database.transaction(async () => {
+      await this.database.run('REPLACE INTO drafts (user_id, conversation_id, body, at) VALUES (?, ?, ?, ?)', row);
+      if (await this.isSent(tokenOf(token, body, member))) await this.forget(conversationId, member);
+    });
   }
 
-  forget(conversationId: number, member: Member) {
-    return this.database.transaction(() =>
+  private async isSent(formToken: string | null): Promise<boolean> {
+    if (!formToken) return false;
+    return (await this.database.query('SELECT 1 FROM messages WHERE form_token = ?', [formToken])).length > 0;
+  }
+
+  async forget(conversationId: number, member: Member): Promise<void> {
+    await this.database.transaction(() =>
       this.database.run('DELETE FROM drafts WHERE user_id = ? AND conversation_id = ?', [
         member.userId,
         conversationId,
