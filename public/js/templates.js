@@ -119,9 +119,11 @@ function insert(textarea, words, from = textarea.selectionStart) {
 const moves = { ArrowDown: 1, ArrowUp: -1 };
 
 function press(event) {
-  if (!isOpen() || event.target !== choosing.textarea || event.isComposing) return;
+  if (event.target !== choosing?.textarea || event.isComposing) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const { key } = event;
+  // What is still on its way can be called off, and nothing else.
+  if (!isOpen() && key !== 'Escape') return;
   if (key in moves) {
     const all = options();
     select(all.at((all.indexOf(active()) + moves[key]) % all.length));
@@ -145,7 +147,10 @@ function typing(textarea, data) {
 document.addEventListener('keydown', press, true);
 document.addEventListener('input', ({ target, data }) => target.dataset?.templates && typing(target, data));
 document.addEventListener('focusout', ({ target }) => target === choosing?.textarea && close());
-document.addEventListener('htmx:before:swap', () => close());
+// News elsewhere on the page (somebody looks at the conversation, a text comes) takes no list away.
+document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
+  if (choosing && ctx.target?.contains(choosing.textarea)) close();
+});
 
 // The field keeps the focus, and a finger may scroll the list.
 document.addEventListener('mousedown', (event) => event.target.closest?.('#template-list') && event.preventDefault());
