@@ -5,25 +5,41 @@ import { announce, isSignIn, signInAgain, toast, wanting } from './requests.js';
 const form = document.querySelector('form[data-parts]');
 const search = form.querySelector('[name="q"]');
 const everything = ['found', 'recipients', 'example-choice', 'review'];
-const turns = new Map();
 const waiting = new Map();
+const latest = new Map();
+const send = () => document.getElementById('send');
+let line = Promise.resolve();
+let pressed = 0;
 
-/** Asks what some parts look like by now; of two answers for a part the later question counts. */
-async function ask(parts, button) {
+/** Asks what some parts look like by now: one question after another, so that each knows what the one before has changed. */
+function ask(parts, button) {
   const turn = Symbol('turn');
-  for (const part of parts) turns.set(part, turn);
+  if (!button) latest.set(parts[0], turn);
+  const isOver = () => !button && latest.get(parts[0]) !== turn;
+  const answer = line.then(() => (isOver() ? undefined : answered(parts, button)));
+  line = answer.catch(() => undefined);
+  return answer;
+}
+
+async function answered(parts, button) {
   const headers = parts.length === 1 ? wanting(document.getElementById(parts[0])) : {};
-  const body = new URLSearchParams(new FormData(form, button));
-  const response = await fetch(form.dataset.parts, { method: 'POST', body, headers }).catch(() => undefined);
+  const body = new URLSearchParams(new FormData(form));
+  if (button?.name) body.append(button.name, button.value);
+  const signal = AbortSignal.timeout(20_000);
+  const response = await fetch(form.dataset.parts, { method: 'POST', body, headers, signal }).catch(() => undefined);
   if (response && isSignIn(response)) return signInAgain();
   if (!response?.ok) return button && toast('That did not work. Try again.');
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   for (const part of parts) {
     const next = page.getElementById(part);
-    if (next && turns.get(part) === turn) document.getElementById(part).replaceWith(next);
+    if (next) document.getElementById(part).replaceWith(next);
   }
+  holdBack();
   return page;
 }
+
+// Nothing is sent before all that was pressed is done.
+const holdBack = () => (send().disabled = pressed > 0);
 
 function later(part, pause) {
   clearTimeout(waiting.get(part));
@@ -43,10 +59,15 @@ const countOf = (page) => page.querySelector('.quick-count > span')?.textContent
 
 async function press(button) {
   waiting.forEach(clearTimeout);
+  const sought = search.value;
+  pressed += 1;
+  holdBack();
   const page = await ask(everything, button);
+  pressed -= 1;
+  holdBack();
   if (!page) return;
   const found = page.querySelectorAll('#found li').length;
-  search.value = page.querySelector('[name="q"]').value;
+  if (search.value === sought) search.value = page.querySelector('[name="q"]').value;
   announce(button.value === 'search' && search.value ? `${found || 'No'} contacts found.` : countOf(page));
   search.focus();
 }
@@ -68,5 +89,5 @@ form.addEventListener('keydown', (event) => {
   if (event.target === search) void press(form.querySelector('[value="search"]'));
   if (!sends) return;
   event.preventDefault();
-  if (!event.repeat && event.target.value.trim()) form.requestSubmit(document.getElementById('send'));
+  if (!event.repeat && event.target.value.trim() && !send().disabled) form.requestSubmit(send());
 });
