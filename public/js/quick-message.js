@@ -6,23 +6,36 @@ import { announce, isSignIn, signInAgain, toast, wanting } from './requests.js';
 const form = document.querySelector('form[data-parts]');
 const search = form.querySelector('[name="q"]');
 const everything = ['found', 'recipients', 'example-choice', 'review'];
-const turns = new Map();
 const waiting = new Map();
+const latest = new Map();
+const send = () => document.getElementById('send');
+/** The questions asked so far. */
+let line = Promise.resolve();
+let busy = 0;
+let isWell;
 
-/** Asks what some parts look like by now, with a button pressed or not; of two answers for a part the later question counts. */
-async function ask(parts, button) {
+/** Asks what some parts look like by now: one question after another, so that each knows what the one before has changed. */
+function ask(parts, button) {
   const turn = Symbol('turn');
-  for (const part of parts) turns.set(part, turn);
+  if (!button) latest.set(parts[0], turn);
+  const isOver = () => !button && latest.get(parts[0]) !== turn;
+  const answer = line.then(() => (isOver() ? undefined : answered(parts, button)));
+  line = answer.catch(() => undefined);
+  return answer;
+}
+
+async function answered(parts, button) {
   const headers = parts.length === 1 ? wanting(document.getElementById(parts[0])) : {};
   const body = new URLSearchParams(new FormData(form));
   if (button) body.append(button.name, button.value);
-  const response = await fetch(form.dataset.parts, { method: 'POST', body, headers }).catch(() => undefined);
+  const signal = AbortSignal.timeout(20_000);
+  const response = await fetch(form.dataset.parts, { method: 'POST', body, headers, signal }).catch(() => undefined);
   if (response && isSignIn(response)) return signInAgain();
   if (!response?.ok) return button && toast('That did not work. Try again.');
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   for (const part of parts) {
     const next = page.getElementById(part);
-    if (next && turns.get(part) === turn) document.getElementById(part).replaceWith(next);
+    if (next) document.getElementById(part).replaceWith(next);
   }
   return page;
 }
@@ -43,29 +56,19 @@ form.addEventListener('input', ({ target }) => {
 
 const countOf = (page) => page.querySelector('.quick-count > span')?.textContent ?? 'Nobody is a recipient.';
 
-// One after the other: who is added next comes to those who are there by then.
-let pressed;
-let busy = 0;
-function press(button) {
-  const before = busy ? pressed : Promise.resolve(true);
-  busy += 1;
-  pressed = before
-    .then(async (isWell) => (await pressNow(button)) && isWell)
-    .catch(() => false)
-    .finally(() => (busy -= 1));
-}
-
-async function pressNow(button) {
+async function press(button) {
   waiting.forEach(clearTimeout);
-  const searched = search.value;
-  const page = await ask(everything, button);
-  if (!page) return false;
+  const sought = search.value;
+  if (!busy) isWell = true;
+  busy += 1;
+  const page = await ask(everything, button).catch(() => undefined);
+  busy -= 1;
+  if (!page) return void (isWell = false);
   const found = page.querySelectorAll('#found li').length;
-  if (search.value === searched) search.value = page.querySelector('[name="q"]').value;
+  if (search.value === sought) search.value = page.querySelector('[name="q"]').value;
   announce(button.value === 'search' && search.value ? `${found || 'No'} contacts found.` : countOf(page));
   // Whoever writes by now goes on writing.
   if (document.activeElement?.name !== 'body') search.focus();
-  return true;
 }
 
 // Who sends means those, too, who are still being added.
@@ -73,7 +76,8 @@ form.addEventListener('submit', async (event) => {
   if (!busy) return;
   event.preventDefault();
   delete form.dataset.sending;
-  if (await pressed) form.requestSubmit(document.getElementById('send'));
+  while (busy) await line;
+  if (isWell) form.requestSubmit(send());
 });
 
 form.addEventListener('click', (event) => {
@@ -93,5 +97,5 @@ form.addEventListener('keydown', (event) => {
   if (event.target === search) press(form.querySelector('[value="search"]'));
   if (!sends) return;
   event.preventDefault();
-  if (!event.repeat && event.target.value.trim()) form.requestSubmit(document.getElementById('send'));
+  if (!event.repeat && event.target.value.trim()) form.requestSubmit(send());
 });

@@ -120,9 +120,11 @@ function insert(textarea, words, from = textarea.selectionStart) {
 const moves = { ArrowDown: 1, ArrowUp: -1 };
 
 function press(event) {
-  if (!isOpen() || event.target !== choosing.textarea || isComposing(event)) return;
+  if (event.target !== choosing?.textarea || isComposing(event)) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const { key } = event;
+  // What is still on its way can be called off, and nothing else.
+  if (!isOpen() && key !== 'Escape') return;
   if (key in moves) {
     const all = options();
     select(all.at((all.indexOf(active()) + moves[key]) % all.length));

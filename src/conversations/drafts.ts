@@ -26,7 +26,10 @@ export class Drafts {
     return draft?.body ?? '';
   }
 
-  /** Keeps what is written so far; nothing written forgets it. A draft that comes after the text itself is none. */
+  /**
+   * Keeps what is written so far; nothing written forgets it. Who sends and leaves at once tells of both: what the form with
+   * this token has sent is no draft any more. Asked after the draft is there, for a sending under way takes it away itself.
+   */
   keep(conversationId: number, member: Member, { body, token }: Draft) {
     if (!body.trim()) return this.forget(conversationId, member);
     const row = [member.userId, conversationId, body.slice(0, 5000), this.clock.now()];
@@ -38,11 +41,11 @@ export class Drafts {
 
   private async isSent(formToken: string | null): Promise<boolean> {
     if (!formToken) return false;
-    return (await this.database.query('SELECT id FROM messages WHERE form_token = ?', [formToken])).length > 0;
+    return (await this.database.query('SELECT 1 FROM messages WHERE form_token = ?', [formToken])).length > 0;
   }
 
-  forget(conversationId: number, member: Member) {
-    return this.database.transaction(() =>
+  async forget(conversationId: number, member: Member): Promise<void> {
+    await this.database.transaction(() =>
       this.database.run('DELETE FROM drafts WHERE user_id = ? AND conversation_id = ?', [
         member.userId,
         conversationId,

@@ -85,6 +85,19 @@ test('other words in the same form, which Back brought again, are another text a
   expect(await count('SELECT COUNT(*) AS n FROM notes')).toBe(2);
 });
 
+test('who sends and leaves at once does not find what they sent as a draft', async () => {
+  const jordan = await parley.as('jordan');
+  const id = await parley.conversationWith('+16175550112');
+  const [body, token] = ['Sent, and away\r\non two lines', 'one-use-token-3'];
+  await jordan.post(`/conversations/${id}/messages`, { body, token });
+  // The script tells of what the field holds only after that.
+  const late = body.replace('\r', '');
+  expect((await jordan.post(`/conversations/${id}/draft`, { body: late, token })).status).toBe(204);
+  expect(await count('SELECT COUNT(*) AS n FROM drafts')).toBe(0);
+  await jordan.post(`/conversations/${id}/draft`, { body: `${late}. And`, token });
+  expect(await count('SELECT COUNT(*) AS n FROM drafts')).toBe(1);
+});
+
 test('a draft and a view that are saved twenty times at once are saved', async () => {
   const jordan = await parley.as('jordan');
   const id = await parley.conversationWith('+16175550112');

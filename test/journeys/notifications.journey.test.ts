@@ -34,7 +34,7 @@ test('The bell, the title and the icon count by themselves; the list opens where
   await dana.page.waitForFunction(() => document.querySelector('[data-bell][role="button"]'));
   const plain = await icon(dana);
   await parley.text(mayas, 'Anybody there?');
-  await dana.sees(bell(dana).getByText('1', { exact: true }), 1500);
+  await dana.sees(bell(dana).getByText('1', { exact: true }));
   expect(await dana.page.title()).toMatch(/^\(1\) /);
   expect(plain).toContain('favicon.svg');
   await dana.page.locator('link[rel="icon"][href^="data:image/svg"]').waitFor({ state: 'attached' });
@@ -84,7 +84,7 @@ test('Typing @ in a note offers who may see the conversation, by keyboard; the m
   expect(await field.inputValue()).toBe('Ask @Dana Whitfield or @Riley Brooks ');
   await jordan.clicks('button', 'Save note');
   await jordan.sees(jordan.page.locator('.note mark', { hasText: '@Riley Brooks' }));
-  await riley.sees(bell(riley).getByText('1', { exact: true }), 1500);
+  await riley.sees(bell(riley).getByText('1', { exact: true }));
 });
 
 /** Lets a browser that knows no push service subscribe to the stand-in’s; `deliver` is what its push service does then. */

@@ -85,6 +85,34 @@ test('Whom Dana adds while the page is still busy with somebody else is added to
   await dana.sees('Quick Message to 2 people');
 });
 
+test('Dana is faster than the server, and nothing of what she does is lost', async () => {
+  const dana = await (await office.desk('dana')).opens('/quick-messages/new');
+  const { page } = dana;
+  const add = (name: string) => page.getByRole('button', { name: `Add ${name}` });
+  const answers: (() => void)[] = [];
+  await search(dana).fill('m');
+  await dana.sees(add('Leo Marchetti'));
+  await page.route('**/quick-messages/preview', async (route) => {
+    await new Promise<void>((resolve) => answers.push(resolve));
+    await route.continue();
+  });
+  await add('Maya Lindqvist').click();
+  await add('Leo Marchetti').click();
+  await search(dana).fill('nona');
+  await text(dana).fill('Hi {{First Name}}');
+  await eventually(async () => {
+    answers.splice(0).forEach((answer) => answer());
+    return (await chips(dana)).join() === 'Maya Lindqvist,Leo Marchetti' && (await add('Nona Lee').isVisible());
+  });
+  expect(await search(dana).inputValue()).toBe('nona');
+  await eventually(async () => {
+    answers.splice(0).forEach((answer) => answer());
+    return (await page.locator('#review').innerText()).includes('Hi Maya');
+  });
+  await says(dana, '#send', 'Send to 2 people');
+  await page.unrouteAll();
+});
+
 test('Jordan selects rows in Contacts and texts them', async () => {
   const jordan = (await (await office.desk('jordan')).opens('/contacts')).foresee(/422/);
   await jordan.page.getByRole('checkbox', { name: 'Select Otto Lee' }).check();

@@ -58,6 +58,33 @@ test('The button offers them too; what is missing is left to be filled in, and r
   await jordan.clicks('button', 'Insert a template');
   await jordan.page.locator('#template-list [role="option"]', { hasText: 'Who I am' }).click();
   await says(jordan, 'Hello. Your recruiter is {{Recruiter}}.');
+
+  // While it is open, somebody else opens the conversation, and Maya goes on texting.
+  await field(jordan).fill('');
+  await field(jordan).pressSequentially('/');
+  await jordan.sees(listed(jordan).first());
+  await (await office.desk('avery')).opens(maya);
+  // The list hides it.
+  await jordan.page.locator('.watcher', { hasText: 'Avery Collins' }).waitFor({ state: 'attached' });
+  await parley.text('+16175550111', 'And when does it end?');
+  await jordan.sees('And when does it end?');
+  expect(await listed(jordan).count()).toBeGreaterThan(2);
+
+  // What is called off before it is there does not come.
+  let come = (): void => undefined;
+  const held = new Promise<void>((resolve) => (come = resolve));
+  await jordan.page.route('**/templates', async (route) => (await held, route.continue()));
+  await field(jordan).press('Escape');
+  await field(jordan).fill('');
+  await field(jordan).pressSequentially('/');
+  await field(jordan).press('Escape');
+  const answered = jordan.page.waitForResponse('**/templates');
+  come();
+  await (await answered).finished();
+  await jordan.page.evaluate(() => new Promise(requestAnimationFrame));
+  expect(await listed(jordan).count()).toBe(0);
+  await field(jordan).fill('Your recruiter is {{Recruiter}}.');
+
   await field(jordan).press('Control+Enter');
   await jordan.sees('“{{Recruiter}}” is a merge field');
   await field(jordan).fill('“Curly” quotes');

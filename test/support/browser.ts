@@ -117,8 +117,9 @@ export class Desk {
         async () => (await wanted.isVisible()) || (await this.again(), await wanted.isVisible()),
         within,
       );
-    // People are slower than a page that gets ready.
+    // People are slower than a page that gets ready, and than the answer to what they did: news of it may come first.
     await this.page.waitForLoadState('load');
+    await this.page.locator('.htmx-request').first().waitFor({ state: 'detached' });
     return this;
   }
 
