@@ -136,12 +136,19 @@ document.addEventListener('click', ({ target }) => {
   copy.querySelector('input').focus();
 });
 
-// A field that narrows a list of people to the names that hold what is typed.
+// A field that narrows a list to the names that hold what is typed. Of people to choose from, who is out of sight is not
+// chosen: the only one left is, and as long as nothing is typed, who was chosen when the page came.
 document.addEventListener('input', ({ target }) => {
   const list = document.getElementById(target.dataset?.narrows ?? '');
   if (!list) return;
   const typed = folded(target.value.trim());
   for (const item of list.querySelectorAll('[data-name]')) item.hidden = !folded(item.dataset.name).includes(typed);
+  const choices = [...list.querySelectorAll('[data-name] > input')];
+  const shown = choices.filter((choice) => !choice.parentElement.hidden);
+  for (const choice of choices) choice.checked &&= shown.includes(choice);
+  if (shown.some((choice) => choice.checked)) return;
+  const choice = typed ? shown.length === 1 && shown[0] : shown.find((one) => one.defaultChecked);
+  if (choice) choice.checked = true;
 });
 
 // On a narrow screen the menu of the settings is one line: where one is stands in the middle of it.

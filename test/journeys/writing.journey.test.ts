@@ -269,7 +269,7 @@ test('The second of two who hand a conversation on at once is told', async () =>
   await jordan.page.locator('summary', { hasText: 'Reassign' }).click();
   await jordan.page.getByLabel('Find someone').pressSequentially('whít');
   expect(await jordan.page.locator('.person:visible').count()).toBe(1);
-  await jordan.page.getByRole('radio', { name: 'Dana Whitfield' }).check();
+  expect(await jordan.page.getByRole('radio', { name: 'Dana Whitfield' }).isChecked()).toBe(true);
   await (await parley.as('avery')).post(`/conversations/${maya}/assignment`, { assignee: parley.cast.sam.id });
   await jordan.foresee(/422/).clicks('button', 'Assign');
   await jordan.sees(jordan.page.locator('.assignment .problem'));
