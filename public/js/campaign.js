@@ -8,6 +8,9 @@ const saving = ['save', 'review', 'enter'];
 const known = new Map();
 let asked = 0;
 let waiting;
+/** Buttons that were pressed and are not done yet: one after another, each with what the one before has changed. */
+let pressed = 0;
+let line = Promise.resolve();
 
 const shown = (page = document) => [...page.querySelectorAll('.campaign-shown')];
 const remember = () => shown().forEach((region) => known.set(region.id, region.innerHTML));
@@ -26,6 +29,8 @@ async function fetchForm(step) {
 }
 
 async function follow(step) {
+  // Whatever is under way brings the whole form, and asks again for what was typed meanwhile.
+  if (pressed) return;
   const next = await fetchForm(step).catch(() => undefined);
   for (const region of next ? shown(next) : []) {
     if (step === 'preview' && region.id === 'audience-shown') continue;
@@ -39,15 +44,28 @@ async function follow(step) {
   }
 }
 
-/** What the button says is done; the keyboard stays where it makes sense. */
+const valuesOf = (within) =>
+  new Map(
+    [...within.querySelectorAll('textarea[id], input[id]:not([type="checkbox"], [type="radio"])')].map(
+      ({ id, value }) => [id, value],
+    ),
+  );
+
+/** What the button says is done; the keyboard stays where it makes sense, and what is typed meanwhile stays as well. */
 async function change(button) {
   const { value } = button;
-  button.disabled = true;
+  const sent = valuesOf(form());
   const next = await fetchForm(value).catch(() => toast('That did not work. Try again.'));
   button.disabled = false;
+  pressed -= 1;
   if (!next) return;
+  // Where a text is taken out, the ones below it change their names.
+  const isKept = ([id, words]) => sent.has(id) && sent.get(id) !== words && !value.startsWith('remove-text');
+  const typed = new Map([...valuesOf(form())].filter(isKept));
   form().replaceWith(next);
+  for (const field of form().elements) if (typed.has(field.id)) field.value = typed.get(field.id);
   remember();
+  if (typed.size) void follow('preview');
   document.dispatchEvent(new CustomEvent('htmx:after:swap', { detail: { ctx: {} } }));
   place(value.split('.')).focus({ preventScroll: value !== 'add-text' });
 }
@@ -68,7 +86,10 @@ document.addEventListener('click', (event) => {
   if (!button || saving.includes(button.value)) return;
   event.preventDefault();
   clearTimeout(waiting);
-  void change(button);
+  button.disabled = true;
+  pressed += 1;
+  const next = () => change(button);
+  line = line.then(next, next);
 });
 
 // Enter in the value of a filter adds the filter; elsewhere it saves the draft.

@@ -41,8 +41,17 @@ test('Jordan makes a campaign, sees who gets it as she chooses, sends it, and it
   await page.getByRole('button', { name: 'First Name', exact: true }).click();
   await jordan.sees('As Maya Lindqvist gets it');
   await jordan.sees(page.locator('#text-shown-0 .bubble-like', { hasText: 'Hi Maya' }));
+  // What she types while the server is slow stays.
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/campaigns', async (route) => (await held, route.continue()));
   await jordan.clicks('button', 'Add a follow-up text');
+  await text(jordan).fill('Hi {{First Name}}!');
+  answer();
   await jordan.sees(page.getByRole('heading', { name: 'Text 2' }));
+  expect(await text(jordan).inputValue()).toBe('Hi {{First Name}}!');
+  await jordan.sees(page.locator('#text-shown-0 .bubble-like', { hasText: 'Hi Maya!' }));
+  await page.unrouteAll();
   await eventually(async () => text(jordan, 1).evaluate((field) => field === document.activeElement));
   await page.getByRole('button', { name: 'Remove text 2' }).click();
   await jordan.misses(page.getByRole('heading', { name: 'Text 2' }));
@@ -51,13 +60,13 @@ test('Jordan makes a campaign, sees who gets it as she chooses, sends it, and it
   await jordan.sees('1 person gets this campaign');
   await jordan.clicks('button', /^Send now to 1 person/);
   await page.waitForURL(/\/campaigns\/\d+$/);
-  await eventually(async () => sent().includes('Hi Maya'));
+  await eventually(async () => sent().includes('Hi Maya!'));
   // The page notices by itself that it is over.
   await jordan.sees(page.locator('.campaign-status', { hasText: 'Sent' }));
   await jordan.misses(page.getByRole('button', { name: 'Pause' }));
   await jordan.opens('/campaigns');
   await jordan.sees(page.getByRole('row', { name: /Open day.*Sent/ }));
-  expect(sent()).toEqual(['Hi Maya']);
+  expect(sent()).toEqual(['Hi Maya!']);
 });
 
 test('What is wrong is said, and the keyboard is led there', async () => {
