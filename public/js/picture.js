@@ -30,8 +30,10 @@ async function show() {
   const picture = await createImageBitmap(file).catch(() => undefined);
   if (!picture) return;
   const { blob, address } = await drawn(picture, longestSide);
+  // Meanwhile it may have been sent or removed, or another one chosen.
+  if (field !== input() || field.files[0] !== file) return;
   // What moves would stand still; the server says so if it is too large.
-  if (file.size > most && file.type !== 'image/gif' && field.files[0] === file)
+  if (file.size > most && file.type !== 'image/gif')
     take([new File([blob], file.name.replace(/\.\w+$/, '.jpg'), { type: 'image/jpeg' })]);
   const preview = document.getElementById('picture-preview');
   preview.querySelector('img').src = address;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { root } from '../../src/root.js';
-import { Office } from '../support/browser.js';
+import { eventually, Office } from '../support/browser.js';
 import { everyPage } from '../support/inspection.js';
 import { Parley } from '../support/parley.js';
 
@@ -41,6 +41,34 @@ for (const scripted of [true, false]) {
     await phone.sees(phone.page.locator('.inbound .attachment img').nth(before));
   });
 }
+
+test('A picture that is drawn slowly does not come up for the one that was chosen after it', async () => {
+  await parley.text(`+${digits}`, 'What does it look like?');
+  const { page } = await (
+    await office.desk('jordan')
+  ).opens(`/conversations/${await parley.conversationWith(`+${digits}`)}`);
+  await page.evaluate(() => {
+    const [read, encode] = [window.createImageBitmap, HTMLCanvasElement.prototype.toDataURL];
+    const slow = { drawn: 0, goOn: () => undefined as void };
+    Object.assign(window, { slow });
+    window.createImageBitmap = (async (file: File) => {
+      if (file.name === 'campus.png') await new Promise<void>((resolve) => (slow.goOn = resolve));
+      return read(file);
+    }) as typeof createImageBitmap;
+    HTMLCanvasElement.prototype.toDataURL = function () {
+      slow.drawn += 1;
+      return encode.call(this);
+    };
+  });
+  const drawn = () => page.evaluate(() => (window as unknown as { slow: { drawn: number } }).slow.drawn);
+  const name = page.locator('#picture-preview [data-name]');
+  for (const sample of ['campus.png', 'transcript.png'])
+    await page.locator('#picture').setInputFiles(join(root, 'public/samples', sample));
+  await name.filter({ hasText: 'transcript.png' }).waitFor();
+  await page.evaluate(() => (window as unknown as { slow: { goOn(): void } }).slow.goOn());
+  await eventually(async () => (await drawn()) === 2);
+  expect(await name.textContent()).toBe('transcript.png');
+});
 
 test('the pages of pictures and of who was put aside', async () => {
   await parley.text(`+${digits}`, '', { message_type: 'image', image: { url: 'https://example.com/a.png' } });
