@@ -1,6 +1,7 @@
 // Where a campaign is made: who is meant and how the texts arrive follow what is typed, and buttons that only change the
 // form do so without leaving the page.
 import { announce, isSignIn, signInAgain, toast, wanting } from './requests.js';
+import { fillIn, typedSince, valuesOf } from './typed.js';
 
 const form = () => document.getElementById('campaign-form');
 const saving = ['save', 'review', 'enter'];
@@ -44,13 +45,6 @@ async function follow(step) {
   }
 }
 
-const valuesOf = (within) =>
-  new Map(
-    [...within.querySelectorAll('textarea[id], input[id]:not([type="checkbox"], [type="radio"])')].map(
-      ({ id, value }) => [id, value],
-    ),
-  );
-
 /** What the button says is done; the keyboard stays where it makes sense, and what is typed meanwhile stays as well. */
 async function change(button) {
   const { value } = button;
@@ -60,10 +54,9 @@ async function change(button) {
   pressed -= 1;
   if (!next) return;
   // Where a text is taken out, the ones below it change their names.
-  const isKept = ([id, words]) => sent.has(id) && sent.get(id) !== words && !value.startsWith('remove-text');
-  const typed = new Map([...valuesOf(form())].filter(isKept));
+  const typed = value.startsWith('remove-text') ? new Map() : typedSince(sent, form());
   form().replaceWith(next);
-  for (const field of form().elements) if (typed.has(field.id)) field.value = typed.get(field.id);
+  fillIn(form(), typed);
   remember();
   if (typed.size) void follow('preview');
   document.dispatchEvent(new CustomEvent('htmx:after:swap', { detail: { ctx: {} } }));
