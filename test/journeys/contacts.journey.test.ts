@@ -170,3 +170,21 @@ describe.each([true, false])('With script: %s, Jordan', (scripted) => {
     expect(await faultsOf(jordan, 'a history')).toEqual([]);
   });
 });
+
+test('What Jordan types while other fields are on their way stays', async () => {
+  const jordan = await (await office.desk('jordan')).opens('/contacts');
+  const { page } = jordan;
+  await unfolds(jordan, 'Add a filter');
+  await page.getByLabel('Field').selectOption({ label: 'First Name' });
+  await page.getByLabel('Value').waitFor();
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(/step=fields/, async (route) => (await held, route.continue()));
+  await page.getByLabel('Field').selectOption({ label: 'Last Name' });
+  await page.getByLabel('Value').fill('Lind');
+  answer();
+  await page.locator('#filter-fields:not([aria-busy])').waitFor();
+  await page.keyboard.type('q');
+  await jordan.clicks('button', 'Add filter');
+  await jordan.sees('Last Name is Lindq');
+});
