@@ -1,3 +1,4 @@
+import type { Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { Contact } from '../../src/contacts/contact.js';
 import { type Desk, eventually, Office } from '../support/browser.js';
@@ -255,9 +256,18 @@ test('Jordan hands on and resolves what he selects, and then everything that mat
   await jordan.opens('/conversations?q=Applicant');
   await jordan.page.locator('.row').nth(0).getByRole('checkbox').check();
   await jordan.page.getByLabel(`All ${crowd - 2} that match`).check();
+  // Even where it is done by then, the page is shown as if it were not.
+  const unfinished = async (route: Route) => {
+    const response = await route.fetch();
+    const again = `id="bulk-job" data-again="${new URL(route.request().url()).pathname}"`;
+    await route.fulfill({ response, body: (await response.text()).replace(/id="bulk-job"/, again) });
+  };
+  await jordan.page.route(/\/bulk\/\d+$/, unfinished, { times: 1 });
   await jordan.page.locator('.bulk').getByRole('button', { name: 'Resolve' }).click();
   await jordan.sees(`${crowd - 2} of ${crowd - 2} conversations resolved`, 30_000);
   await jordan.sees(jordan.page.getByRole('heading', { name: 'Done' }));
+  // That it is done is told once.
+  await eventually(async () => (await jordan.page.locator('#announcements').textContent()) === 'Done');
   await jordan.clicks('link', 'Back to the list');
   await jordan.sees('Nothing matches');
   await jordan.opens('/conversations');
