@@ -246,6 +246,24 @@ test('the counts of campaigns stay true, and what has not left never does', asyn
   expect(await parley.rows('SELECT status FROM campaigns WHERE id = ?', [id])).toEqual([{ status: 'sent' }]);
 });
 
+test('the words of a Quick Message that was canceled go with the last text that left, whoever still waited', async () => {
+  const [gone, never] = [await add('Gone', ['+16175550152']), await add('Never', ['+16175550153'])];
+  const contacts = [String(gone), String(never)];
+  const id = (await avery.post('/quick-messages', { contacts, body: 'Dear Gone' })).location!.split('/').at(-1)!;
+  await feed();
+  await parley.flush();
+  await parley.write("UPDATE campaigns SET status = 'canceled' WHERE id = ?", [id]);
+  await parley.write(
+    `UPDATE campaign_recipients SET state = 'waiting', outcome = NULL, message_id = NULL, conversation_id = NULL
+     WHERE campaign_id = ? AND contact_id = ?`,
+    [id, never],
+  );
+  await erase(gone);
+  expect(await parley.rows('SELECT body FROM campaign_steps WHERE campaign_id = ?', [id])).toEqual([
+    { body: 'Erased' },
+  ]);
+});
+
 test('a number that a brother has too stays his, with its consent, its texts and what the carrier brought', async () => {
   const shared = '+16175550160';
   const [sister, brother] = [await add('Ida', [shared]), await add('Otto', [shared])];
