@@ -5,6 +5,7 @@ import type { MessageStatus } from '../conversations/message-status.js';
 /** Why somebody does not get a text; in words in `skip-reasons.ts`. */
 export type SkipReason =
   | 'no-number'
+  | 'number-gone'
   | 'not-mobile'
   | 'opted-out'
   | 'same-number'

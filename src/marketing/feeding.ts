@@ -177,7 +177,7 @@ export class Feeding {
 
 function reasonAgainst(turn: Turn, step: CampaignStep): SkipReason | null {
   if (turn.isOptedOut) return 'opted-out';
-  if (turn.isNumberGone) return 'no-number';
+  if (turn.isNumberGone) return 'number-gone';
   if (turn.last?.outcome && notArrived.includes(turn.last.outcome)) return 'not-delivered';
   if (turn.step > 1 && step.onlyIfNoReply && turn.hasAnswered) return 'replied';
   return turn.wasTextedToday ? 'texted-today' : null;

@@ -2,6 +2,7 @@ import type { SkipReason } from './campaign-recipient.js';
 
 const words: Record<SkipReason, string> = {
   'no-number': 'No phone number',
+  'number-gone': 'Their number was changed or removed after the list was made',
   'not-mobile': 'Not a mobile number',
   'opted-out': 'Opted out of texts',
   'same-number': 'Shares a number with somebody who gets this text',

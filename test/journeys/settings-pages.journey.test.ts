@@ -67,7 +67,7 @@ test('Numbers, and what a Routing Table would do', async () => {
     ['a wrong file', `${url}/upload`, uploading(territory.replace('First Name', 'Shoe size'))],
     ['whom to try', `${url}/trial?q=Ma`],
     ['trial', `${url}/trial?contact=${parley.cast.maya.id}`],
-    ['forecast', `${url}/forecast`, ({ page }) => page.getByText('contacts, counted').waitFor()],
+    ['forecast', `${url}/forecast`, ({ page }) => page.locator('.forecast-age').waitFor()],
   ]);
 });
 

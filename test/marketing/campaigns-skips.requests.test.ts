@@ -116,7 +116,7 @@ describe('who does not get a text, and why', () => {
     clock.pass(6 * 3600_000);
     await marketing.settle();
     expect(carrier.given).toEqual([]);
-    expect((await marketing.tally(id)).skipped).toEqual({ 'opted-out': 1, 'no-number': 1 });
+    expect((await marketing.tally(id)).skipped).toEqual({ 'opted-out': 1, 'number-gone': 1 });
     clock.pass(-6 * 3600_000);
   });
 
