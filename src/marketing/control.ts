@@ -14,7 +14,10 @@ export const heldUntil = new Date('2999-01-01T00:00:00Z');
 const ofCampaign = `status = 'queued' AND id IN
   (SELECT message_id FROM campaign_recipients WHERE campaign_id = ? AND state = 'queued' AND outcome IS NULL)`;
 
-/** Stops what is being sent, and lets it go on. What is on its way to the provider at this moment can't be called back. */
+/**
+ * Stops what is being sent, and lets it go on. What is on its way to the provider at this moment can't be called back. What
+ * somebody does a second time (a button pressed twice, two people at once) is done already.
+ */
 @Injectable()
 export class Control {
   constructor(
@@ -42,7 +45,9 @@ export class Control {
   }
 
   pause(id: number, by: Member): Promise<void> {
-    return this.campaigns.hold(id, (campaign) => this.halt(campaign, { because: 'person' }, by));
+    return this.campaigns.hold(id, async (campaign) => {
+      if (campaign.status !== 'paused') await this.halt(campaign, { because: 'person' }, by);
+    });
   }
 
   /** It pauses itself, unless somebody was quicker. */
@@ -56,6 +61,7 @@ export class Control {
 
   resume(id: number): Promise<void> {
     return this.campaigns.hold(id, async (campaign) => {
+      if (campaign.status === 'sending') return;
       campaign.resume(forgivenBy(await this.tallies.of(id)));
       await this.database.run(
         `UPDATE messages SET due_at = ?, error_code = NULL, error_detail = NULL WHERE ${ofCampaign}`,
@@ -67,6 +73,7 @@ export class Control {
 
   cancel(id: number): Promise<void> {
     return this.campaigns.hold(id, async (campaign) => {
+      if (campaign.status === 'canceled') return;
       const now = this.clock.now();
       campaign.cancel(now);
       await this.database.run(
@@ -84,7 +91,9 @@ export class Control {
   }
 
   unschedule(id: number): Promise<void> {
-    return this.campaigns.hold(id, async (campaign) => campaign.unschedule());
+    return this.campaigns.hold(id, async (campaign) => {
+      if (campaign.status !== 'draft') campaign.unschedule();
+    });
   }
 
   /** All of it has left, or never will. */

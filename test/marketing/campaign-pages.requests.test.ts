@@ -327,22 +327,22 @@ describe('Steering', () => {
     const id = await marketing.campaign(ids);
     const url = `/campaigns/${id}`;
     const press = async (what: string) => (await jordan.post(`${url}/${what}`)).status;
-    expect(await press('resume')).toBe(422);
     expect(await press('unschedule')).toBe(422);
     expect(await press('pause')).toBe(303);
     expect((await (await parley.as('avery')).get(url)).text).toContain('Jordan Reyes paused it.');
     const paused = await jordan.get(url);
     expect(paused.text).toContain('You paused it.');
     expect(paused.text).toContain(`action="${url}/resume"`);
-    const again = await jordan.post(`${url}/pause`);
-    expect([again.status, again.text.includes('Only what is being sent can be paused.')]).toEqual([422, true]);
+    // Twice is once, whoever does it.
+    expect((await (await parley.as('avery')).post(`${url}/pause`)).status).toBe(303);
+    expect((await jordan.get(url)).text).toContain('You paused it.');
     await marketing.settle();
     expect(await marketing.tally(id)).toMatchObject({ left: 0 });
-    expect(await press('resume')).toBe(303);
+    expect([await press('resume'), await press('resume')]).toEqual([303, 303]);
     await marketing.feed();
-    expect(await press('cancel')).toBe(303);
+    expect([await press('cancel'), await press('cancel')]).toEqual([303, 303]);
     expect((await jordan.get(url)).text).toContain('Canceled');
-    expect([await press('cancel'), await press('pause'), await press('resume')]).toEqual([422, 422, 422]);
+    expect([await press('pause'), await press('resume'), await press('unschedule')]).toEqual([422, 422, 422]);
     const deleted = await jordan.delete(url);
     expect([deleted.status, deleted.text.includes('what was sent is kept')]).toEqual([422, true]);
     const edited = await jordan.post(url, form({ version: 1 }));

@@ -91,8 +91,7 @@ describe('One that is under way', () => {
     await acts.settle();
     expect(carrier.bodies).not.toContain('Wait for it');
     expect((await dana.get(location)).text).toContain('Dana Whitfield paused it.');
-    const again = await dana.post(`${location}/pause`);
-    expect([again.status, again.text.includes('Only what is being sent can be paused.')]).toEqual([422, true]);
+    expect((await dana.post(`${location}/pause`)).status).toBe(303);
     expect((await jordan.post(`${location}/resume`)).status).toBe(303);
     await acts.settle();
     expect(carrier.bodies.filter((body) => body === 'Wait for it')).toHaveLength(2);
