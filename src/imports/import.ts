@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import {
   integer,
@@ -88,15 +89,21 @@ export class Import {
     return this.checked.new + this.checked.changed;
   }
 
-  /** The columns are known: every line is tried. */
+  /** The columns are known: every line is tried. The same form a second time changes nothing, as with what follows. */
   map(mapping: Mapping, now: Date) {
-    this.mustBe('This file was imported already. Upload it again to import it another way.', 'mapping', 'checked');
+    if (this.status === 'checking' && isDeepStrictEqual(this.mapping, mapping)) return;
+    this.mustBe(
+      'This file is being tried or was imported already. Upload it again to import it another way.',
+      'mapping',
+      'checked',
+    );
     Object.assign(this, { mapping, status: 'checking', checked: noCounts(), changedAt: now, atLineId: 0, past: 0 });
   }
 
   /** Carries it out. Lines that would only be noted (unchanged ones, with consent) are worth it too. */
   begin(userId: number, now: Date) {
-    this.mustBe('This import has been begun already.', 'checked');
+    if (this.status === 'importing' || this.status === 'done') return;
+    this.mustBe('This file has not been tried yet, or its import was canceled.', 'checked');
     if (!this.worth && !this.notesConsent) throw new Refusal('Nothing in it would change anything.');
     Object.assign(this, { userId, status: 'importing', changedAt: now, atLineId: 0, past: 0 });
   }
@@ -131,6 +138,7 @@ export class Import {
 
   /** No further line. What was imported stays. */
   cancel(now: Date, because: string | null = null) {
+    if (this.status === 'canceled') return;
     if (this.isOver) throw new Refusal('It has already ended.');
     Object.assign(this, { status: 'canceled', stoppedBecause: because, finishedAt: now, changedAt: now });
   }

@@ -83,7 +83,8 @@ test('A canceled import keeps what is done, and gives back the rest', async () =
   const rest = (await avery.get(`${url}/refused.csv`)).text.split('\r\n');
   expect(rest).toHaveLength(152);
   expect(rest[1]).toBe('Can100,Can100@r.example,6175550100,The import was stopped before this line.,102');
-  expect((await avery.post(`${url}/cancellation`)).status).toBe(422);
+  expect((await avery.post(`${url}/cancellation`)).status).toBe(303);
+  expect((await avery.post(`${url}/run`)).status).toBe(422);
 });
 
 test('A slice that breaks off leaves nothing of it, and is done again', async () => {

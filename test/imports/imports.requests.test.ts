@@ -84,8 +84,19 @@ test('Avery uploads a file, sees what would happen, and then it happens', async 
       Number(url.split('/').at(-1)),
     ]),
   ).toEqual([]);
-  expect((await avery.post(`${url}/run`)).status).toBe(422);
   expect((await avery.post(`${url}/mapping`, { ...form, columns })).status).toBe(422);
+});
+
+test('The form of the columns, and Import, sent twice are one', async () => {
+  const { url } = await upload(avery, [header, 'Twice,Once,twice@n.example,(617) 555-0177'].join('\r\n'));
+  const map = () => avery.post(`${url}/mapping`, { ...form, columns: basic });
+  expect([(await map()).status, (await map()).status]).toEqual([303, 303]);
+  await throughAll(parley);
+  for (let times = 0; times < 2; times++) expect((await avery.post(`${url}/run`)).status).toBe(303);
+  await throughAll(parley);
+  expect((await avery.post(`${url}/run`)).status).toBe(303);
+  await throughAll(parley);
+  expect(figuresIn((await avery.get(url)).text)[0]).toBe('Added 1');
 });
 
 test('Every fault is said in words at its line, nothing of such a line is taken, and the file of them comes back clean', async () => {
