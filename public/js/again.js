@@ -1,5 +1,5 @@
 // A region that is still getting on asks for itself again, until it says that it is done.
-import { fetchPage, wanting } from './requests.js';
+import { announce, fetchPage, wanting } from './requests.js';
 
 const every = 700;
 
@@ -16,6 +16,8 @@ async function again() {
       sourceElement: region,
       swap: 'outerMorph show:none',
     });
+  // Every step of the way would be too much to be told.
+  if (next && !('again' in next.dataset)) announce(next.querySelector('h1, h2, p')?.textContent.trim() ?? '');
   setTimeout(again, every);
 }
 

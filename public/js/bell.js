@@ -55,7 +55,8 @@ async function open() {
 
 const isOpen = () => Boolean(panel?.matches(':popover-open'));
 
-if (bell && location.pathname !== address) {
+// Where a browser knows no popovers the bell stays the link that it is.
+if (bell && location.pathname !== address && 'popover' in HTMLElement.prototype) {
   bell.setAttribute('role', 'button');
   bell.setAttribute('aria-haspopup', 'dialog');
   bell.setAttribute('aria-expanded', 'false');

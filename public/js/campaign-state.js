@@ -8,15 +8,15 @@ const region = () => document.querySelector('[data-state]');
 const status = () => document.getElementById('results')?.dataset.status;
 let known = region()?.outerHTML;
 let seen = status();
-let asked = Date.now();
+let asked = performance.now();
 
 async function look() {
   const old = region();
   if (!old) return;
-  const isDue = status() !== seen || Date.now() - asked > asksEvery;
+  const isDue = status() !== seen || performance.now() - asked > asksEvery;
   if (isDue && !document.hidden) {
     seen = status();
-    asked = Date.now();
+    asked = performance.now();
     const text = await fetchPage(old.dataset.state, wanting(old)).catch(() => undefined);
     const next = text && new DOMParser().parseFromString(text, 'text/html').getElementById(old.id);
     if (next && next.outerHTML !== known && old.isConnected) replace(old, next);

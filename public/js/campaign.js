@@ -1,7 +1,8 @@
 // Where a campaign is made: who is meant and how the texts arrive follow what is typed, and buttons that only change the
 // form do so without leaving the page.
+import { isComposing } from './composing.js';
 import { announce, isSignIn, signInAgain, toast, wanting } from './requests.js';
-import { fillIn, typedSince, valuesOf } from './typed.js';
+import { bring, statesOf, typedSince } from './typed-since.js';
 
 const form = () => document.getElementById('campaign-form');
 const saving = ['save', 'review', 'enter'];
@@ -9,9 +10,7 @@ const saving = ['save', 'review', 'enter'];
 const known = new Map();
 let asked = 0;
 let waiting;
-/** Buttons that were pressed and are not done yet: one after another, each with what the one before has changed. */
-let pressed = 0;
-let line = Promise.resolve();
+let changing;
 
 const shown = (page = document) => [...page.querySelectorAll('.campaign-shown')];
 const remember = () => shown().forEach((region) => known.set(region.id, region.innerHTML));
@@ -30,8 +29,8 @@ async function fetchForm(step) {
 }
 
 async function follow(step) {
-  // Whatever is under way brings the whole form, and asks again for what was typed meanwhile.
-  if (pressed) return;
+  // A button that was pressed has its way first.
+  await changing;
   const next = await fetchForm(step).catch(() => undefined);
   for (const region of next ? shown(next) : []) {
     if (step === 'preview' && region.id === 'audience-shown') continue;
@@ -45,22 +44,22 @@ async function follow(step) {
   }
 }
 
-/** What the button says is done; the keyboard stays where it makes sense, and what is typed meanwhile stays as well. */
+/** What the button says is done; the keyboard stays where it makes sense. */
 async function change(button) {
   const { value } = button;
-  const sent = valuesOf(form());
+  const known = statesOf(form());
+  button.disabled = true;
   const next = await fetchForm(value).catch(() => toast('That did not work. Try again.'));
   button.disabled = false;
-  pressed -= 1;
-  if (!next) return;
-  // Where a text is taken out, the ones below it change their names.
-  const typed = value.startsWith('remove-text') ? new Map() : typedSince(sent, form());
+  if (!next) return false;
+  // Without one of them the texts have other numbers.
+  const typed = value.startsWith('remove-text') ? [] : typedSince(known, form());
   form().replaceWith(next);
-  fillIn(form(), typed);
+  bring(typed, next);
   remember();
-  if (typed.size) void follow('preview');
   document.dispatchEvent(new CustomEvent('htmx:after:swap', { detail: { ctx: {} } }));
   place(value.split('.')).focus({ preventScroll: value !== 'add-text' });
+  return true;
 }
 
 function place([deed, which]) {
@@ -79,15 +78,21 @@ document.addEventListener('click', (event) => {
   if (!button || saving.includes(button.value)) return;
   event.preventDefault();
   clearTimeout(waiting);
-  button.disabled = true;
-  pressed += 1;
-  const next = () => change(button);
-  line = line.then(next, next);
+  changing ??= change(button).finally(() => (changing = undefined));
+});
+
+// What is saved holds what is still being changed.
+document.addEventListener('submit', async (event) => {
+  if (event.target !== form() || !changing) return;
+  event.preventDefault();
+  delete form().dataset.sending;
+  const step = event.submitter?.value ?? 'save';
+  if (await changing) form().requestSubmit(form().querySelector(`button[name="step"][value="${step}"]`));
 });
 
 // Enter in the value of a filter adds the filter; elsewhere it saves the draft.
 document.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || event.isComposing || !event.target.matches?.('#filter-fields input')) return;
+  if (event.key !== 'Enter' || isComposing(event) || !event.target.matches?.('#filter-fields input')) return;
   const button = document.querySelector('#filter-fields button[value="add"]');
   if (!button) return;
   event.preventDefault();

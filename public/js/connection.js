@@ -28,7 +28,8 @@ export function connect(options) {
   addEventListener('offline', lost);
   addEventListener('pageshow', ({ persisted }) => persisted && listen());
   addEventListener('pagehide', () => source?.close());
-  setInterval(() => Date.now() - heardAt > silence && void checkLine(), silence / 2);
+  // The clock goes on while the computer sleeps; but it may also be put back.
+  setInterval(() => Math.abs(Date.now() - heardAt) > silence && void checkLine(), silence / 2);
 }
 
 function listen() {

@@ -46,10 +46,11 @@ async function countMatching() {
   const place = document.querySelector('[data-matching]');
   if (!place || place.textContent || place.dataset.asked) return;
   place.dataset.asked = 'yes';
-  const response = await fetch(place.dataset.matching, { headers: { Accept: 'application/json' } }).catch(
-    () => undefined,
-  );
-  if (response?.ok && !response.redirected) place.textContent = (await response.json()).count;
+  const { matching } = place.dataset;
+  const response = await fetch(matching, { headers: { Accept: 'application/json' } }).catch(() => undefined);
+  if (!response?.ok || response.redirected) return;
+  const { count } = await response.json();
+  if (place.dataset.matching === matching) place.textContent = count;
 }
 
 document.addEventListener('reset', () => setTimeout(showSelection));
@@ -81,8 +82,10 @@ async function more() {
   end.disconnect();
   const next = document.querySelector('#more');
   const region = list() ?? rows().parentElement.closest('[id]');
-  const text = await fetchPage(next.querySelector('a').href, wanting(region)).catch(() => undefined);
-  if (!text || !next.isConnected) return;
+  const { href } = next.querySelector('a');
+  const text = await fetchPage(href, wanting(region)).catch(() => undefined);
+  // Meanwhile the list may have become another one.
+  if (!text || !next.isConnected || next.querySelector('a')?.href !== href) return;
   next.replaceWith(...rowsOf(text).filter(({ id }) => id === 'more' || !document.getElementById(id)));
   loadedPages += 1;
   watchEnd();

@@ -31,12 +31,11 @@ function plan() {
 }
 
 function refresh() {
-  const byAddress = Map.groupBy(
-    regions().filter(({ id }) => waiting.has(id)),
-    addressOf,
-  );
-  for (const [address, group] of byAddress) {
-    const rest = (refreshedAt.get(address) ?? 0) + pause - Date.now();
+  const stale = regions().filter(({ id }) => waiting.has(id));
+  for (const address of new Set(stale.map(addressOf))) {
+    const group = stale.filter((region) => addressOf(region) === address);
+    // The clock of the computer may be put back; this one can't be.
+    const rest = (refreshedAt.get(address) ?? -pause) + pause - performance.now();
     // However much happens, one page asks for the same thing about once a second.
     if (rest > 0) setTimeout(plan, rest);
     else if (!busy.has(address)) void refreshTogether(address, group);
@@ -45,12 +44,14 @@ function refresh() {
 
 async function refreshTogether(address, group) {
   busy.add(address);
-  refreshedAt.set(address, Date.now());
+  refreshedAt.set(address, performance.now());
   let failed = false;
   for (const { id } of group) waiting.delete(id);
   try {
     await Promise.all(
-      group.length === 1 ? [replace(group[0], await textOf(group[0], address))] : await replaceAll(group, address),
+      group.length === 1
+        ? [replace(group[0], address, await textOf(group[0], address))]
+        : await replaceAll(group, address),
     );
   } catch (error) {
     if (error.status === 404 || error.status === 403) gone(group);
@@ -67,16 +68,24 @@ const textOf = (region, address) => region.refetch?.(address) ?? fetchPage(addre
 
 async function replaceAll(group, address) {
   const page = await fetchPage(address);
-  return group.map((region) => replace(region, page));
+  return group.map((region) => replace(region, address, page));
 }
 
 const partOf = (page, { id }) => new DOMParser().parseFromString(page, 'text/html').getElementById(id)?.outerHTML ?? '';
 
-async function replace(region, answer) {
+async function replace(region, address, answer) {
   if (!region.isConnected) return;
-  const html = /^\s*<!doctype/i.test(answer) ? partOf(answer, region) : answer.trim();
+  // Somebody searched or filtered meanwhile: this is not what they asked for.
+  if (addressOf(region) !== address) return void waiting.add(region.id);
+  const isPage = /^\s*<!doctype/i.test(answer);
+  // Somebody in between (the sign-in of a network) may answer anything.
+  if (!isPage && !answer.includes(`id="${region.id}"`)) throw new Error(`There is no ${region.id} in the answer`);
+  const html = isPage ? partOf(answer, region) : answer.trim();
+  const focused = document.activeElement;
   const known = new Set([...region.querySelectorAll('li[id]')].map(({ id }) => id));
   await window.htmx.swap({ text: html, target: region, sourceElement: region, swap: 'outerMorph' });
+  // Where a browser can't move what has the focus, it loses it.
+  if (document.activeElement === document.body && focused?.isConnected) focused.focus({ preventScroll: true });
   const next = document.getElementById(region.id);
   next?.dispatchEvent(new CustomEvent('live:refreshed', { bubbles: true, detail: { known } }));
 }

@@ -1,4 +1,5 @@
 // Typing "@" in a note offers the names of those who may see the conversation.
+import { isComposing } from './composing.js';
 import { folded } from './folded.js';
 import { announce } from './requests.js';
 
@@ -72,7 +73,7 @@ function take(item) {
 const moves = { ArrowDown: 1, ArrowUp: -1 };
 
 function press(event) {
-  if (!isOpen() || event.target !== field || event.isComposing || event.ctrlKey || event.metaKey) return;
+  if (!isOpen() || event.target !== field || isComposing(event) || event.ctrlKey || event.metaKey) return;
   const { key } = event;
   if (key in moves) {
     const all = options();

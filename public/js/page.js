@@ -1,6 +1,6 @@
 // What every page does: menus close, buttons don't send twice, failures are said.
 import { folded } from './folded.js';
-import { announce, isSignIn, signInAgain, toast, wordsOf } from './requests.js';
+import { announce, answers, isSignIn, signInAgain, toast, wordsOf } from './requests.js';
 
 const openMenus = () => document.querySelectorAll('details.dropdown[open]');
 
@@ -26,15 +26,20 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-// A form that is on its way can't be sent again. The button is disabled only after the browser has read its value.
+// A form that is on its way can't be sent again: nobody else hears of it, or htmx would send it when the first is answered.
+// The button is disabled only after the browser has read its value.
 document.addEventListener(
   'submit',
   (event) => {
     const form = event.target;
     if (form.method !== 'post' || event.defaultPrevented) return;
-    if (form.dataset.sending) return event.preventDefault();
+    if (form.dataset.sending) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
     form.dataset.sending = 'yes';
-    setTimeout(() => lock(form, true));
+    setTimeout(() => form.dataset.sending && lock(form, true));
   },
   true,
 );
@@ -43,13 +48,32 @@ const lock = (form, isSending) => {
   for (const button of form.querySelectorAll('button:not([type="button"])')) button.disabled = isSending;
   if (!isSending) delete form.dataset.sending;
 };
-const unlock = (form) => form?.matches?.('form') && lock(form, false);
+const locked = () => [...document.querySelectorAll('form[data-sending]')];
 
 addEventListener('pageshow', ({ persisted }) => {
-  if (persisted) document.querySelectorAll('form[data-sending]').forEach(unlock);
+  if (persisted) for (const form of locked()) lock(form, false);
 });
 
-document.addEventListener('htmx:finally:request', ({ detail: { ctx } }) => unlock(ctx.sourceElement));
+// Other answers may bring a form anew that is still on its way. The new one waits as the old one did.
+const underWay = new Map();
+document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
+  if (ctx.sourceElement.matches('form[method="post"]')) underWay.set(ctx, ctx.sourceElement);
+});
+document.addEventListener('htmx:before:settle', ({ detail: { task } }) => {
+  for (const sent of underWay.values()) {
+    if (sent === task.sourceElement || sent.isConnected) continue;
+    const anew = [...document.querySelectorAll('form[method="post"]')].filter((form) => answers(sent, form));
+    for (const form of anew) {
+      form.dataset.sending = 'yes';
+      lock(form, true);
+    }
+  }
+});
+document.addEventListener('htmx:finally:request', ({ detail: { ctx } }) => {
+  const sent = underWay.get(ctx);
+  underWay.delete(ctx);
+  for (const form of locked()) if (sent && answers(sent, form)) lock(form, false);
+});
 
 document.addEventListener('htmx:before:response', (event) => {
   if (!isSignIn(event.detail.ctx.response.raw)) return;
@@ -57,15 +81,19 @@ document.addEventListener('htmx:before:response', (event) => {
   signInAgain();
 });
 
-// An answer that is a whole page, where a part of one was asked for, has something else to say.
+// An answer that is a whole page, where a part of one was asked for, has something else to say; and what is neither comes
+// from somebody in between (a proxy finds a picture too large).
 document.addEventListener('htmx:before:swap', (event) => {
   const { ctx } = event.detail;
   if (!ctx.response) return;
   const { status, raw } = ctx.response;
   if (status >= 500) return toast('That could not be saved. Try again.');
-  if (!/^\s*<!doctype/i.test(ctx.text) || ctx.target === document.body) return;
+  if (ctx.swap === 'none' || ctx.target === document.body) return;
+  const isPage = /^\s*<!doctype/i.test(ctx.text);
+  if (!isPage && ctx.text.includes(`id="${ctx.target.id}"`)) return;
   event.preventDefault();
-  if (status >= 400) toast(wordsOf(ctx.text) ?? 'That did not work.');
+  if (status >= 400 || !isPage)
+    toast(wordsOf(ctx.text) ?? `That did not work (${status}). What you typed is still here.`);
   else location.assign(raw.url);
 });
 
@@ -108,12 +136,19 @@ document.addEventListener('click', ({ target }) => {
   copy.querySelector('input').focus();
 });
 
-// A field that narrows a list of people to the names that hold what is typed.
+// A field that narrows a list to the names that hold what is typed. Of people to choose from, who is out of sight is not
+// chosen: the only one left is, and as long as nothing is typed, who was chosen when the page came.
 document.addEventListener('input', ({ target }) => {
   const list = document.getElementById(target.dataset?.narrows ?? '');
   if (!list) return;
   const typed = folded(target.value.trim());
   for (const item of list.querySelectorAll('[data-name]')) item.hidden = !folded(item.dataset.name).includes(typed);
+  const choices = [...list.querySelectorAll('[data-name] > input')];
+  const shown = choices.filter((choice) => !choice.parentElement.hidden);
+  for (const choice of choices) choice.checked &&= shown.includes(choice);
+  if (shown.some((choice) => choice.checked)) return;
+  const choice = typed ? shown.length === 1 && shown[0] : shown.find((one) => one.defaultChecked);
+  if (choice) choice.checked = true;
 });
 
 // On a narrow screen the menu of the settings is one line: where one is stands in the middle of it.

@@ -30,8 +30,8 @@ async function show() {
   const picture = await createImageBitmap(file).catch(() => undefined);
   if (!picture) return;
   const { blob, address } = await drawn(picture, longestSide);
-  // Meanwhile it may have been sent or removed, or another one chosen.
-  if (field !== input() || field.files[0] !== file) return;
+  // Meanwhile it may have been taken back, or another one chosen.
+  if (input()?.files[0] !== file) return;
   // What moves would stand still; the server says so if it is too large.
   if (file.size > most && file.type !== 'image/gif')
     take([new File([blob], file.name.replace(/\.\w+$/, '.jpg'), { type: 'image/jpeg' })]);
@@ -76,7 +76,7 @@ document.addEventListener('paste', (event) => {
 // Other forms of the page (Resolve, a note) bring a new field. What was chosen in the old one is kept.
 let kept = [];
 document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
-  kept = input() && !answers(ctx, input().form) ? [...input().files] : [];
+  kept = input() && !answers(ctx.sourceElement, input().form) ? [...input().files] : [];
 });
 document.addEventListener('htmx:before:settle', () => {
   if (kept.length && input() && !input().files.length) {

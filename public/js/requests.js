@@ -9,23 +9,39 @@ export async function fetchPage(url, headers = {}) {
     headers: { Accept: 'text/html', ...headers },
     signal: AbortSignal.timeout(20_000),
   });
-  if (isSignIn(response)) signInAgain();
+  if (isSignIn(response)) {
+    signInAgain();
+    throw new Error('The session is over');
+  }
   if (!response.ok) throw Object.assign(new Error(`${url} answered ${response.status}`), { status: response.status });
   return response.text();
 }
 
-/** Whether what is about to be swapped in answers this form, even if the form itself was brought anew meanwhile. */
-export const answers = ({ sourceElement }, form) => Boolean(form) && sourceElement?.action === form.action;
+/** Whether an answer to what was sent answers this form, even if the form itself was brought anew meanwhile. */
+export const answers = (sent, form) => Boolean(sent && form) && (sent === form || addressOf(sent) === addressOf(form));
+
+// A button may have the name "action", which would hide the form's.
+const addressOf = (form) => form.getAttribute('action');
+
+/** What was typed since something was sent. */
+export const typedAfter = (sent, now) => (now.startsWith(sent) ? now.slice(sent.length) : now);
 
 /** Sends a small form in the background; `keepalive` lets it outlive the page. */
-export const post = (url, fields) =>
-  fetch(url, { method: 'POST', body: new URLSearchParams(fields), keepalive: true, redirect: 'manual' });
+export const post = (url, fields, signal) =>
+  fetch(url, { method: 'POST', body: new URLSearchParams(fields), keepalive: true, redirect: 'manual', signal });
 
 /** Whether the answer is the sign-in page, where the request was led because the session is over. */
 export const isSignIn = (response) => response.redirected && new URL(response.url).pathname === '/login';
 
+const fields = 'main form[method="post"] :is(textarea, input[type="text"], input:not([type]))';
+const isHalfTyped = () => [...document.querySelectorAll(fields)].some(({ value }) => value.trim());
+
+/** Leads to the sign-in page; but not away from what somebody has begun to write. */
 export function signInAgain() {
-  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  const sentence = 'You are signed out. Sign in again in another tab, then go on here: what you typed is still here.';
+  // It has the last word, whatever else is said of a request that failed.
+  if (isHalfTyped()) setTimeout(() => toast(sentence));
+  else location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 let fading;
@@ -34,7 +50,8 @@ let fading;
 export function toast(sentence) {
   const element = document.getElementById('toast');
   if (!element) return;
-  element.textContent = sentence;
+  // What is said already is not said again.
+  if (element.textContent !== sentence) element.textContent = sentence;
   clearTimeout(fading);
   fading = setTimeout(() => (element.textContent = ''), 9000);
 }

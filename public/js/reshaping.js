@@ -1,6 +1,6 @@
 // A choice that decides which fields a form has: the region of those fields is fetched anew, with what is typed so far.
 import { announce, fetchPage, isSignIn, signInAgain, wanting } from './requests.js';
-import { fillIn, typedSince, valuesOf } from './typed.js';
+import { bring, statesOf, typedSince } from './typed-since.js';
 
 document.addEventListener('change', ({ target }) => {
   if (target.dataset?.reshapes) void reshape(target.form, document.getElementById(target.dataset.reshapes));
@@ -12,7 +12,7 @@ async function reshape(form, region) {
   const turn = (latest = Symbol('turn'));
   const fields = new URLSearchParams(new FormData(form));
   fields.set('step', 'fields');
-  const sent = valuesOf(region);
+  const known = statesOf(region);
   region.setAttribute('aria-busy', 'true');
   const text = await (form.method === 'post' ? posted(form, fields, region) : got(form, fields, region)).catch(
     () => undefined,
@@ -20,10 +20,11 @@ async function reshape(form, region) {
   region.removeAttribute('aria-busy');
   const next = text && new DOMParser().parseFromString(text, 'text/html').getElementById(region.id);
   if (turn !== latest || !next) return;
-  fillIn(next, typedSince(sent, region));
-  const { id } = region.contains(document.activeElement) ? document.activeElement : {};
+  const focused = region.contains(document.activeElement) ? document.activeElement.id : '';
+  const typed = typedSince(known, region);
   region.replaceWith(next);
-  if (id) document.getElementById(id)?.focus();
+  bring(typed, next);
+  if (focused) document.getElementById(focused)?.focus();
   announce('The fields have changed.');
 }
 

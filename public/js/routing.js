@@ -1,10 +1,29 @@
 // The page of a Routing Table: its form follows what is chosen, and rows can be dragged.
-import { announce } from './requests.js';
+import { announce, answers } from './requests.js';
+import { bring, statesOf, typedSince } from './typed-since.js';
+
+const form = () => document.querySelector('.row-form');
 
 // What is chosen decides which fields there are: the button that shows them is pressed by itself.
+let isStale = false;
+const show = () => form()?.requestSubmit(form().querySelector('[name="step"][value="show"]'));
 document.addEventListener('change', ({ target }) => {
   if (!target.matches('.row-form [data-shows]')) return;
-  target.form.requestSubmit(target.form.querySelector('[name="step"][value="show"]'));
+  isStale = 'sending' in target.form.dataset;
+  if (!isStale) show();
+});
+
+// What is chosen and typed while the fields are on their way goes into those, and they are asked for once more.
+let known = new Map();
+let typed = [];
+document.addEventListener('submit', ({ target }) => target === form() && (known = statesOf(target)), true);
+document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
+  typed = answers(ctx.sourceElement, form()) ? typedSince(known, form()) : [];
+});
+document.addEventListener('htmx:before:settle', () => form() && bring(typed, form()));
+document.addEventListener('htmx:after:swap', () => {
+  if (isStale) show();
+  isStale = false;
 });
 
 // Who uses the keyboard goes on where they were: at the button that moves a row, at the row that they edited.
@@ -64,9 +83,9 @@ document.addEventListener('pointerup', (event) => {
   const place = rows().indexOf(row);
   stop();
   if (place === from) return;
-  const form = row.querySelector('[data-position]');
-  Object.assign(form.elements.place, { value: place + 1, disabled: false });
-  form.requestSubmit();
+  const position = row.querySelector('[data-position]');
+  Object.assign(position.elements.place, { value: place + 1, disabled: false });
+  position.requestSubmit();
 });
 
 function stop() {

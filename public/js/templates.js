@@ -1,5 +1,6 @@
 // In a text to a contact, "/" at the beginning of a word (or the button) offers templates and merge fields, filled in for
 // them. Where templates are written, buttons insert fields, and the preview follows.
+import { isComposing } from './composing.js';
 import { folded } from './folded.js';
 import { announce, fetchPage, toast, wanting } from './requests.js';
 
@@ -119,7 +120,7 @@ function insert(textarea, words, from = textarea.selectionStart) {
 const moves = { ArrowDown: 1, ArrowUp: -1 };
 
 function press(event) {
-  if (event.target !== choosing?.textarea || event.isComposing) return;
+  if (event.target !== choosing?.textarea || isComposing(event)) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const { key } = event;
   // What is still on its way can be called off, and nothing else.
@@ -147,10 +148,7 @@ function typing(textarea, data) {
 document.addEventListener('keydown', press, true);
 document.addEventListener('input', ({ target, data }) => target.dataset?.templates && typing(target, data));
 document.addEventListener('focusout', ({ target }) => target === choosing?.textarea && close());
-// News elsewhere on the page (somebody looks at the conversation, a text comes) takes no list away.
-document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
-  if (choosing && ctx.target?.contains(choosing.textarea)) close();
-});
+document.addEventListener('htmx:before:settle', () => choosing?.textarea.isConnected || close());
 
 // The field keeps the focus, and a finger may scroll the list.
 document.addEventListener('mousedown', (event) => event.target.closest?.('#template-list') && event.preventDefault());

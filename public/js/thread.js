@@ -1,5 +1,5 @@
 // The thread of texts: older ones on demand, and a way down when new ones come while one reads further up.
-import { fetchPage, wanting } from './requests.js';
+import { fetchPage, toast, wanting } from './requests.js';
 
 const scroller = () => document.querySelector('.scroller');
 const isReadingAbove = () => scroller().scrollTop < -150;
@@ -10,8 +10,10 @@ document.addEventListener('click', async (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const place = document.getElementById('earlier');
-  const text = await fetchPage(link.href, wanting(place)).catch(() => location.assign(link.href));
-  if (!text) return;
+  const text = await fetchPage(link.href, wanting(place)).catch(() => undefined);
+  if (!text) return toast('The older texts could not be loaded. Try again.');
+  // Pressed twice, it brings them once.
+  if (!link.isConnected) return;
   const older = new DOMParser().parseFromString(text, 'text/html').getElementById('earlier');
   const { scrollTop } = scroller();
   link.parentElement.remove();

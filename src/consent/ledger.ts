@@ -113,7 +113,7 @@ export function lineInWords({
   by,
 }: Pick<LedgerLine, 'change' | 'source' | 'word' | 'by'>): string {
   const what = change === 'opt-out' ? 'Opted out' : source === 'import' ? 'Agreed to texts' : 'Opted back in';
-  if (word) return `${what} by texting “${word}”`;
+  if (word) return `${what} by texting “${word.trim()}”`;
   if (source === 'carrier') return `${what} with the carrier`;
   if (source === 'erasure') return 'Opted out again: the number had opted out before its contact was erased';
   if (source === 'import') return by ? `${what}, imported by ${by}` : `${what}, imported`;

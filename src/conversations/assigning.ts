@@ -37,6 +37,8 @@ export class Assigning {
       throw new Refusal(`That is ${words.length} characters; a note can have ${longestNote}.`, 'assignmentNote');
     await this.conversations.change(id, by, async (conversation) => {
       await this.mustBeUnchanged(conversation, to, was);
+      // Nobody has it, and nobody was chosen: a note for them would say that somebody gave it back.
+      if (!to && was === '') throw new Refusal('Choose who gets it. Nobody has it now.', 'assignee');
       if (to && !(await this.members.hold(to.userId, by.programId))?.handlesConversations) throw notAssignable();
       conversation.assignTo(to, by, this.clock.now(), words ? { note: words } : {});
     });

@@ -132,6 +132,6 @@ export class ConversationPanel {
 }
 
 function how({ word, source, by_name: byName }: Consent): string {
-  if (word) return `by texting “${word}”`;
+  if (word) return `by texting “${word.trim()}”`;
   return source === 'carrier' ? 'with their carrier' : byName ? `through ${byName}` : 'of texts';
 }

@@ -7,7 +7,7 @@ import { Identifier } from '../web/identifier.js';
 import { noContent, page } from '../web/responses.js';
 import { ConversationPage } from './conversation-page.js';
 import { Conversations } from './conversations.js';
-import { Drafts } from './drafts.js';
+import { type Draft, Drafts } from './drafts.js';
 import { Inbox } from './inbox.js';
 import { InboxFilter } from './inbox-filter.js';
 import { placeIn } from './timeline-place.js';
@@ -52,11 +52,12 @@ export class ConversationsController {
   async draft(
     @Param('id', Identifier) id: number,
     @CurrentMember() member: Member,
-    @Body() { body, token }: { body?: string; token?: unknown } = {},
+    @Body() typed: Partial<Draft> = {},
   ) {
     await this.conversations.find(id, member);
+    const { body, token } = typed;
     if (body === undefined) throw new Refusal('The text is missing, so the draft stays as it was.');
-    await this.drafts.keep(id, member, String(body), token);
+    await this.drafts.keep(id, member, { body: String(body), token });
     return noContent();
   }
 }

@@ -4,6 +4,12 @@ import { tokenOf } from '../people/form-token.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 
+/** Words that are not sent yet, and the token of the form in which they were typed. */
+export interface Draft {
+  body: string;
+  token?: unknown;
+}
+
 /** What each user has begun to write in a conversation. */
 @Injectable()
 export class Drafts {
@@ -24,10 +30,10 @@ export class Drafts {
    * Keeps what is written so far; nothing written forgets it. Who sends and leaves at once tells of both: what the form with
    * this token has sent is no draft any more. Asked after the draft is there, for a sending under way takes it away itself.
    */
-  async keep(conversationId: number, member: Member, body: string, token?: unknown): Promise<void> {
+  keep(conversationId: number, member: Member, { body, token }: Draft) {
     if (!body.trim()) return this.forget(conversationId, member);
     const row = [member.userId, conversationId, body.slice(0, 5000), this.clock.now()];
-    await this.database.transaction(async () => {
+    return this.database.transaction(async () => {
       await this.database.run('REPLACE INTO drafts (user_id, conversation_id, body, at) VALUES (?, ?, ?, ?)', row);
       if (await this.isSent(tokenOf(token, body, member))) await this.forget(conversationId, member);
     });

@@ -112,5 +112,5 @@ function overdueText(record: InboxRecord, limit: number, now: Date): string | nu
   const unassigned = age(record.unassigned_since);
   if (unassigned > limit * 60_000) return `Unassigned for ${duration(unassigned)}`;
   const waiting = age(record.waiting_since);
-  return waiting > limit * 60_000 ? `Waiting for an answer for ${duration(waiting)}` : null;
+  return waiting > limit * 60_000 ? `Unanswered for ${duration(waiting)}` : null;
 }

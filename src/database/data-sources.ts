@@ -67,6 +67,8 @@ const sqlite = (file: string, own: object, writes: boolean) =>
       db.pragma('mmap_size = 1073741824');
       // What was answered 200 must survive a power cut, not only a crash of this process.
       if (writes) db.pragma('synchronous = FULL');
+      // What is deleted is overwritten: somebody who was erased must not be found in the free space of the file.
+      if (writes) db.pragma('secure_delete = ON');
       // MySQL compares names without case and accents by itself.
       db.function('folded', { deterministic: true }, (text) => (text === null ? null : folded(String(text))));
     },

@@ -5,6 +5,8 @@ import { countOf, Tallies, type Tally } from './tallies.js';
 
 /** Of fewer texts nobody can say what share of them goes wrong. */
 const fewest = 20;
+/** More than a killed process leaves behind. So many texts of which nobody knows whether they left: the provider is down. */
+const manyUnconfirmed = 40;
 /** Not the text's or the number's fault: somebody opted out or canceled in the meantime. */
 const innocent = ['opted-out', 'canceled', '1240'];
 
@@ -32,11 +34,15 @@ export class Brakes {
     const trouble = await this.trouble(campaign.id);
     if (trouble) return { because: trouble };
     const now = forgivenBy(await this.tallies.of(campaign.id));
-    const before = campaign.forgiven ?? { left: 0, failed: 0, optedOut: 0 };
+    const before = { left: 0, failed: 0, optedOut: 0, unconfirmed: 0, ...campaign.forgiven };
     const left = now.left - before.left;
     if (left < fewest) return null;
     const failures = (100 * (now.failed - before.failed)) / left;
     if (failures > campaign.failureLimit) return { because: 'failures', share: inTenths(failures) };
+    const unconfirmed = now.unconfirmed - before.unconfirmed;
+    const unknown = (100 * unconfirmed) / left;
+    if (unconfirmed >= manyUnconfirmed && unknown > campaign.failureLimit)
+      return { because: 'unconfirmed', share: inTenths(unknown) };
     const optOuts = (100 * (now.optedOut - before.optedOut)) / left;
     return optOuts > campaign.optOutLimit ? { because: 'opt-outs', share: inTenths(optOuts) } : null;
   }
@@ -54,9 +60,9 @@ export class Brakes {
 }
 
 /** What the limits have seen so far, so that whoever resumes in spite of it is not stopped for the same again. */
-export function forgivenBy({ left, failed, optedOut }: Tally): Forgiven {
+export function forgivenBy({ left, failed, optedOut, unconfirmed }: Tally): Forgiven {
   const guilty = new Map([...failed].filter(([code]) => !innocent.includes(code)));
-  return { left: left + countOf(guilty), failed: countOf(guilty), optedOut };
+  return { left: left + countOf(guilty), failed: countOf(guilty), optedOut, unconfirmed };
 }
 
 // 5.4 is more than 5, and says so.

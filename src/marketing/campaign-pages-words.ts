@@ -20,6 +20,7 @@ export const statuses: Record<CampaignStatus, StatusShown> = {
 const whyInShort: Record<Pause['because'], string> = {
   person: 'by hand',
   failures: 'too many failures',
+  unconfirmed: 'the provider is down',
   'opt-outs': 'too many opt-outs',
   credentials: 'keys refused',
   'no-credit': 'no credit',
@@ -44,6 +45,12 @@ export function pauseInWords({ because, share }: Pause, who: string | null): { r
       return {
         reason: `It paused itself: ${percent} of its texts did not arrive.`,
         advice: 'The reasons are below. Fix them and resume, or cancel what is left. After that, it counts from zero.',
+      };
+    case 'unconfirmed':
+      return {
+        reason: `It paused itself: of ${percent} of its texts the provider did not say whether it took them.`,
+        advice:
+          'Resume once the provider is back. The unconfirmed ones may have left, so nothing sends them again by itself.',
       };
     case 'opt-outs':
       return {

@@ -18,18 +18,19 @@ export type CampaignStatus = 'draft' | 'scheduled' | 'sending' | 'paused' | 'sen
 
 /** Why a campaign stands still: somebody paused it, or it paused itself. */
 export interface Pause {
-  because: 'person' | 'failures' | 'opt-outs' | 'credentials' | 'no-credit';
+  because: 'person' | 'failures' | 'unconfirmed' | 'opt-outs' | 'credentials' | 'no-credit';
   byUserId: number | null;
   /** In percent, where a limit was passed. */
   share?: number;
   at: string;
 }
 
-/** How many texts had left, failed, and been answered with an opt-out, when somebody resumed. */
+/** How many texts had left, failed, been answered with an opt-out, and not been confirmed, when somebody resumed. */
 export interface Forgiven {
   left: number;
   failed: number;
   optedOut: number;
+  unconfirmed: number;
 }
 
 /** A Quick Message (one text typed now) or a Campaign: a text to an audience, with what became of it. */

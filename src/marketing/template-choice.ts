@@ -42,7 +42,7 @@ export class TemplateChoice {
   }
 
   keep(conversation: Conversation, member: Member, body: string) {
-    return this.drafts.keep(conversation.id, member, body);
+    return this.drafts.keep(conversation.id, member, { body });
   }
 
   /** Puts a template or the value of a field behind what is written so far. */

@@ -40,6 +40,7 @@ export function campaignLine(row: CampaignRow, person: string) {
 
 const pauses: Record<string, string> = {
   failures: 'too many texts did not arrive',
+  unconfirmed: 'the provider is down',
   'opt-outs': 'too many people opted out',
   credentials: 'the provider does not accept our keys',
   'no-credit': 'the credit with the provider is used up',

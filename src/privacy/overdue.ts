@@ -105,7 +105,8 @@ function untouchedBefore(programId: number, before: Date): Condition {
 function goesBefore(before: Date): Condition {
   return {
     sql: `NOT EXISTS (SELECT 1 FROM conversations thread WHERE thread.contact_id = contact.id AND thread.last_activity_at >= ?)
-       AND NOT EXISTS (SELECT 1 FROM campaign_recipients turn WHERE turn.contact_id = contact.id AND turn.state = 'waiting')
+       AND NOT EXISTS (SELECT 1 FROM campaign_recipients turn JOIN campaigns campaign ON campaign.id = turn.campaign_id
+         WHERE turn.contact_id = contact.id AND turn.state = 'waiting' AND campaign.status <> 'canceled')
        AND NOT ${held('contact.id')}`,
     values: [before],
   };

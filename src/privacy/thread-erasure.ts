@@ -78,7 +78,8 @@ export class ThreadErasure {
            SELECT campaign.id FROM campaigns campaign WHERE campaign.id = ? AND campaign.kind = 'quick-message'
              AND campaign.prepared_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM campaign_recipients recipient
                WHERE recipient.campaign_id = campaign.id
-                 AND (recipient.conversation_id IS NOT NULL OR recipient.state = 'waiting')))`,
+                 AND (recipient.conversation_id IS NOT NULL
+                   OR (recipient.state = 'waiting' AND campaign.status <> 'canceled'))))`,
         [id],
       );
   }

@@ -81,10 +81,14 @@ export class TableEditor {
   }
 
   async show(table: RoutingTable, member: Member, editing?: Editing, name = table.name) {
-    const [around, employments, names] = await Promise.all([
+    const [around, employments, names, [program]] = await Promise.all([
       this.surroundings(member),
       this.employments.of(member.programId),
       this.namesOf([table]),
+      this.database.query<{ allows: number | boolean }>(
+        'SELECT allows_auto_assignment AS allows FROM programs WHERE id = ?',
+        [member.programId],
+      ),
     ]);
     const employers = employments.get(table.id) ?? [];
     const warnings = warningsOf(table.rows, around, employers);
@@ -94,6 +98,7 @@ export class TableEditor {
       tab: 'rows',
       name,
       table: headOf(table, employers),
+      isIdle: !program?.allows,
       changedBy: names.get(table.changedById) ?? 'Somebody',
       changedAt: table.changedAt,
       warnings: warnings.filter(({ place }) => place === null).map(({ text }) => text),

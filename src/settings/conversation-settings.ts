@@ -68,12 +68,13 @@ export class ConversationSettings {
   // What each Contact Type says of who gets its conversations.
   private async relationships(programId: number) {
     const rows = await this.database.query<{
+      id: number;
       type: string;
       accent: string;
       name: string | null;
       table_name: string | null;
     }>(
-      `SELECT type.name AS type, type.accent, property.name, routing.name AS table_name FROM contact_types type
+      `SELECT type.id, type.name AS type, type.accent, property.name, routing.name AS table_name FROM contact_types type
        LEFT JOIN contact_properties property ON property.contact_type_id = type.id
          AND property.kind = 'user-relationship' AND property.archived_at IS NULL
        LEFT JOIN routing_tables routing ON routing.id = property.routing_table_id
@@ -82,6 +83,7 @@ export class ConversationSettings {
     );
     return [...Map.groupBy(rows, ({ type }) => type)].map(([name, ways]) => ({
       name,
+      id: ways[0]!.id,
       accent: ways[0]!.accent,
       ways: ways.flatMap((way) => (way.name ? [{ relationship: way.name, table: way.table_name }] : [])),
     }));

@@ -81,7 +81,7 @@ export class NumbersController {
 
   private async form(id: number, member: Member, typed: Typed | null) {
     const number = await this.numbers.find(id, member);
-    const mayRemove = !number.isDefault && !(await this.numbers.isUsed(number));
+    const mayRemove = !number.isDefault && !(await this.numbers.useOf(number));
     return page('settings/number', {
       number: { ...number, ...shown(number, member), mayRemove },
       form: numberForm(number, typed),

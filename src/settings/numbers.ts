@@ -29,10 +29,13 @@ export class Numbers {
     return number;
   }
 
-  /** Whether conversations were held on it, so that it can't be removed. */
-  async isUsed({ id }: ProgramNumber): Promise<boolean> {
-    const [used] = await this.database.query('SELECT id FROM conversations WHERE program_number_id = ? LIMIT 1', [id]);
-    return Boolean(used);
+  /** What refers to it, so that it can't be removed: conversations, or campaigns, drafts included. */
+  async useOf({ id }: ProgramNumber): Promise<'conversations' | 'campaigns' | null> {
+    for (const table of ['conversations', 'campaigns'] as const) {
+      const [used] = await this.database.query(`SELECT id FROM ${table} WHERE program_number_id = ? LIMIT 1`, [id]);
+      if (used) return table;
+    }
+    return null;
   }
 
   /** Adds a number; the first one of a program is its default. */
@@ -71,7 +74,8 @@ export class Numbers {
     return this.database.transaction(async () => {
       const number = await this.find(id, by);
       if (number.isDefault) throw new Refusal('This is the default number. Make another one the default first.');
-      if (await this.isUsed(number)) throw new Refusal('This number has conversations, so it can’t be removed.');
+      const use = await this.useOf(number);
+      if (use) throw new Refusal(`This number has ${use}, so it can’t be removed.`);
       await this.database.manager.delete(ProgramNumber, { id });
       await this.remember(number);
     });

@@ -39,7 +39,10 @@ export const helpers: Record<string, Handlebars.HelperDelegate> = {
   icon: (name: string) =>
     html(`<svg class="icon" aria-hidden="true"><use href="${asset('/icons.svg')}#${escape(name)}"/></svg>`),
 
-  /** Lets htmx send a plain form (or follow a link) and replace one element with the answer. */
+  /**
+   * Lets htmx send a plain form (or follow a link) and replace one element with the answer. With `asks` (or `push`, where the
+   * question belongs into the address) it only asks, and of several questions the last one counts.
+   */
   swaps: (id: string, options: Options) =>
     attributes({
       'hx-boost': 'true',
@@ -47,6 +50,7 @@ export const helpers: Record<string, Handlebars.HelperDelegate> = {
       // Without show:none htmx would scroll the replaced element to the top of the window.
       'hx-swap': `${options.hash['morph'] ? 'outerMorph' : 'outerHTML'} show:none`,
       'hx-push-url': options.hash['push'] ? 'true' : 'false',
+      ...(options.hash['push'] || options.hash['asks'] ? { 'hx-sync': 'replace' } : {}),
     }),
 
   /** Lets an element fetch itself anew when a signal comes (see public/js/live.js). */

@@ -51,6 +51,19 @@ test('Maya texts, Jordan answers, hands on to Dana, who answers and resolves; Sa
   expect(conversation).toEqual({ status: 'open', assignee_id: parley.cast.dana.id });
 });
 
+test('what nobody has is not put back to nobody, though a note was written for somebody', async () => {
+  const number = parley.cast.leo.phoneNumbers[0]!.number;
+  await parley.text(number, 'hi');
+  const id = await parley.conversationWith(number);
+  const jordan = await parley.as('jordan');
+  expect((await jordan.get(`/conversations/${id}`)).text).not.toContain('data-name="Nobody"');
+  const form = { was: '', assignee: '', note: 'Can you take this?' };
+  const refused = await jordan.post(`/conversations/${id}/assignment`, form);
+  expect([refused.status, refused.text.includes('Choose who gets it.')]).toEqual([422, true]);
+  expect(refused.text).toContain('Can you take this?</textarea>');
+  expect(refused.text).not.toContain('put this back to unassigned');
+});
+
 test('Leo texts STOP: he hears it once, nobody can text him, and START lets them again', async () => {
   const number = parley.cast.leo.phoneNumbers[0]!.number;
   await parley.text(number, 'hello there');

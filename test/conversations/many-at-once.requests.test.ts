@@ -65,6 +65,20 @@ test('the same form sent ten times at once sends one text', async () => {
   expect(carrier.to('+16175550112')).toEqual(['Only once']);
 });
 
+test('a draft that comes with the text or after it is none; other words are', async () => {
+  const jordan = await parley.as('jordan');
+  const conversation = `/conversations/${await parley.conversationWith('+16175550111')}`;
+  const typed = { body: 'Typed once', token: 'one-use-token-3' };
+  await Promise.all(
+    ['draft', 'messages', 'draft', 'draft'].map((what) => jordan.post(`${conversation}/${what}`, typed)),
+  );
+  expect(await count('SELECT COUNT(*) AS n FROM drafts')).toBe(0);
+  await jordan.post(`${conversation}/draft`, { ...typed, body: 'Typed since' });
+  expect(await count('SELECT COUNT(*) AS n FROM drafts')).toBe(1);
+  await jordan.post(`${conversation}/draft`, { body: '' });
+  expect(await count('SELECT COUNT(*) AS n FROM drafts')).toBe(0);
+});
+
 test('a token that somebody else used is nobody else’s loss', async () => {
   const avery = await parley.as('avery');
   const id = await parley.conversationWith('+16175550112');

@@ -248,7 +248,7 @@ test('STOP on one of our numbers is told in the thread on the other one too', as
   await parley.text(number, 'To the main line');
   await parley.text(number, 'To financial aid', { to: '12025550190' });
   const [main, aid] = await threads(number);
-  await parley.text(number, 'Stop', { to: '12025550190' });
+  await parley.text(number, 'Stop ', { to: '12025550190' });
   for (const thread of [main, aid]) {
     const { text } = await jordan.get(`/conversations/${thread!.id}`);
     expect(text).toContain('Opted out by texting “Stop”');

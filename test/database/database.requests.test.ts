@@ -1,4 +1,4 @@
-import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeOwnFile } from '../../src/database/own-file.js';
@@ -65,6 +65,20 @@ test('of three hundred transactions at once, a third rolled back: what was commi
     rmSync(folder, { recursive: true });
   },
 );
+
+(isOnMysql ? test.skip : test)('what was deleted is not left behind in the file', async () => {
+  const file = own.url.slice('sqlite:'.length);
+  const isThere = async () => {
+    await sources.writing.query('PRAGMA wal_checkpoint(TRUNCATE)');
+    return readFileSync(file).includes('Ermintrude');
+  };
+  await database.transaction(async () => {
+    for (let place = 0; place < 200; place++) await add(`Ermintrude ${place}`);
+  });
+  expect(await isThere()).toBe(true);
+  await database.transaction(() => database.run("DELETE FROM programs WHERE name LIKE 'Ermintrude%'"));
+  expect(await isThere()).toBe(false);
+});
 
 test('nobody sees what is not committed yet', async () => {
   let seen: string[] = [];

@@ -1,3 +1,4 @@
+import type { Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { Contact } from '../../src/contacts/contact.js';
 import { type Desk, eventually, Office } from '../support/browser.js';
@@ -53,6 +54,17 @@ test('Long lists go on when one scrolls to their end, or by a link', async () =>
   await jordan.sees(jordan.page.locator('.row', { hasText: 'And of the deadline' }));
   expect(new Set(await ids(jordan)).size).toBe(crowd + 2);
 
+  // Nor does the focus go, where a browser can't move what has it.
+  const avery = await office.desk('avery');
+  await avery.page.addInitScript(() => Reflect.deleteProperty(Element.prototype, 'moveBefore'));
+  await avery.opens('/conversations');
+  const link = avery.page.locator('.row-link', { hasText: 'Applicant' }).nth(4);
+  await link.focus();
+  const row = await link.evaluate((element) => element.closest('.row')!.id);
+  await parley.text(numberOf(crowd - 5), 'May I ask again?');
+  await eventually(async () => (await ids(avery))[0] === row);
+  expect(await avery.page.locator(':focus').evaluate((element) => element.closest('.row')?.id)).toBe(row);
+
   const plain = await (await office.desk('jordan', { scripted: false })).opens('/conversations');
   const first = await ids(plain);
   await plain.clicks('link', 'Older conversations');
@@ -76,6 +88,23 @@ test('A long thread brings its older texts, and stays where one reads', async ()
   const said = (await jordan.texts('.bubble')).map((text) => Number(text.split(' ')[1]));
   expect(said).toEqual(Array.from({ length: 120 }, (_, index) => index));
   expect(place).not.toBeNull();
+
+  // Pressed twice it brings them once; and who writes from there sees what comes.
+  await jordan.opens(`/conversations/${leo}`);
+  let answers = 0;
+  jordan.page.on('requestfinished', (request) => (answers += Number(request.url().includes('before='))));
+  await jordan.page.getByRole('link', { name: 'Older texts' }).dblclick();
+  await eventually(async () => answers === 2 && (await jordan.page.locator('.message').count()) >= 100);
+  expect(new Set(await jordan.texts('.bubble')).size).toBe(await jordan.page.locator('.bubble').count());
+  const older = await jordan.page.getByRole('link', { name: 'Older texts' }).getAttribute('href');
+  await jordan.opens(older!);
+  await jordan.sees('Newest texts');
+  await jordan.page.locator('.reply textarea').fill('That is long ago');
+  await jordan.page.locator('.reply textarea').press('Control+Enter');
+  await jordan.sees('That is long ago');
+  await parley.text('+16175550112', 'It is');
+  await jordan.sees('It is');
+  await jordan.sees('That is long ago');
 
   const plain = await (await office.desk('jordan', { scripted: false })).opens(`/conversations/${leo}`);
   await plain.clicks('link', 'Older texts');
@@ -143,6 +172,45 @@ test('Jordan searches as he types, filters, and keeps the view under a name', as
   await eventually(async () => (await ids(jordan)).length >= 30);
 });
 
+test('What comes late does not take the place of what was asked for since', async () => {
+  const jordan = await (await office.desk('jordan')).opens('/conversations');
+  const { page } = jordan;
+  const search = page.getByRole('searchbox');
+  const asks = async (q: string) => {
+    const asked = page.waitForRequest((request) => new URL(request.url()).searchParams.get('q') === q);
+    await search.fill(q);
+    return asked;
+  };
+  // Of three questions in a row the last counts.
+  const first = await jordan.holds(/q=sch(&|$)/);
+  await asks('sch');
+  await first.isAsked;
+  await asks('schola');
+  await asks('scholarship');
+  await eventually(async () => (await ids(jordan)).length === 1);
+  first.comes();
+  expect(await search.inputValue()).toBe('scholarship');
+
+  // Neither news of the whole list nor its next page comes among what was found since.
+  for (const [late, cause] of [
+    [/\/conversations$/, () => parley.text('+16175550112', 'Leo again')],
+    [/\?after=/, () => page.locator('#more').scrollIntoViewIfNeeded()],
+  ] as const) {
+    await jordan.opens('/conversations');
+    await jordan.sees(page.locator('#more'));
+    const held = await jordan.holds(late);
+    await cause();
+    await held.isAsked;
+    await asks('Applicant');
+    await jordan.sees(page.locator('.chip', { hasText: 'Applicant' }));
+    const answer = page.waitForResponse(late);
+    held.comes();
+    await (await answer).finished();
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+    expect(await page.locator('#more a').getAttribute('href')).toContain('q=Applicant');
+  }
+});
+
 test('The same filters without script', async () => {
   const plain = await (await office.desk('jordan', { scripted: false })).opens('/conversations');
   await plain.page.getByRole('searchbox').fill('scholarship');
@@ -188,9 +256,18 @@ test('Jordan hands on and resolves what he selects, and then everything that mat
   await jordan.opens('/conversations?q=Applicant');
   await jordan.page.locator('.row').nth(0).getByRole('checkbox').check();
   await jordan.page.getByLabel(`All ${crowd - 2} that match`).check();
+  // Even where it is done by then, the page is shown as if it were not.
+  const unfinished = async (route: Route) => {
+    const response = await route.fetch();
+    const again = `id="bulk-job" data-again="${new URL(route.request().url()).pathname}"`;
+    await route.fulfill({ response, body: (await response.text()).replace(/id="bulk-job"/, again) });
+  };
+  await jordan.page.route(/\/bulk\/\d+$/, unfinished, { times: 1 });
   await jordan.page.locator('.bulk').getByRole('button', { name: 'Resolve' }).click();
   await jordan.sees(`${crowd - 2} of ${crowd - 2} conversations resolved`, 30_000);
   await jordan.sees(jordan.page.getByRole('heading', { name: 'Done' }));
+  // That it is done is told once.
+  await eventually(async () => (await jordan.page.locator('#announcements').textContent()) === 'Done');
   await jordan.clicks('link', 'Back to the list');
   await jordan.sees('Nothing matches');
   await jordan.opens('/conversations');

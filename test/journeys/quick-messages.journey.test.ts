@@ -69,6 +69,22 @@ test('Dana finds people while she types, sees who gets what, and sends', async (
   await dana.sees('No phone number', 30_000);
 });
 
+test('Whom Dana adds while the page is still busy with somebody else is added too, and gets the text', async () => {
+  const dana = await (await office.desk('dana')).opens('/quick-messages/new');
+  await text(dana).fill('Both of you');
+  await search(dana).fill('ma');
+  await dana.sees(dana.page.getByRole('button', { name: 'Add Leo Marchetti' }));
+  const answer = await dana.holds(/preview$/);
+  await dana.clicks('button', 'Add Maya Lindqvist');
+  await answer.isAsked;
+  await dana.clicks('button', 'Add Leo Marchetti');
+  await search(dana).pressSequentially('x');
+  await text(dana).press('Control+Enter');
+  answer.comes();
+  await dana.page.waitForURL(/quick-messages\/\d+$/);
+  await dana.sees('Quick Message to 2 people');
+});
+
 test('Dana is faster than the server, and nothing of what she does is lost', async () => {
   const dana = await (await office.desk('dana')).opens('/quick-messages/new');
   const { page } = dana;
@@ -84,7 +100,6 @@ test('Dana is faster than the server, and nothing of what she does is lost', asy
   await add('Leo Marchetti').click();
   await search(dana).fill('nona');
   await text(dana).fill('Hi {{First Name}}');
-  expect(await page.locator('#send').isDisabled()).toBe(true);
   await eventually(async () => {
     answers.splice(0).forEach((answer) => answer());
     return (await chips(dana)).join() === 'Maya Lindqvist,Leo Marchetti' && (await add('Nona Lee').isVisible());
@@ -95,7 +110,6 @@ test('Dana is faster than the server, and nothing of what she does is lost', asy
     return (await page.locator('#review').innerText()).includes('Hi Maya');
   });
   await says(dana, '#send', 'Send to 2 people');
-  expect(await page.locator('#send').isEnabled()).toBe(true);
   await page.unrouteAll();
 });
 

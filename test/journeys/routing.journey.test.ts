@@ -22,6 +22,24 @@ afterAll(async () => {
   await parley?.close();
 });
 
+test('What Avery chooses and types while the fields are on their way is kept', async () => {
+  const desk = await (await office.desk('avery')).opens('/settings/routing-tables');
+  const { page } = desk;
+  await page.getByLabel('New Routing Table').fill('Far away');
+  await desk.clicks('button', 'Add');
+  await desk.clicks('link', 'Add a row');
+  await choose(desk, 'Field 1', 'Last Name');
+  const answer = await desk.holds(/\/rows/);
+  await page.getByLabel('Last Name: how to compare').selectOption('starts with');
+  await answer.isAsked;
+  await page.getByLabel('Last Name: value').fill('Mc');
+  await page.getByLabel('How', { exact: true }).selectOption('several, strictly in turn');
+  answer.comes();
+  await page.getByLabel('Person 2').selectOption('Sam Okafor');
+  expect(await page.getByLabel('Last Name: value').inputValue()).toBe('Mc');
+  expect(await page.getByLabel('Last Name: how to compare').locator(':checked').innerText()).toBe('starts with');
+});
+
 for (const scripted of [true, false]) {
   test(`A table is made, its rows change places, and it warns${scripted ? '' : ', without script'}`, async () => {
     const desk = await (await office.desk('avery', { scripted })).opens('/settings/routing-tables');

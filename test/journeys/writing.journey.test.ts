@@ -42,6 +42,11 @@ test('Send pressed twice, or its keys held down, sends one text', async () => {
   await (await parley.as('jordan')).post('/preferences', { enterSends: '1' });
   await jordan.page.reload();
   await jordan.page.locator('.reply textarea').pressSequentially('Enter held down');
+  // Safari tells the Enter of an input method, which takes a suggestion, by its number only.
+  await jordan.page.locator('.reply textarea').evaluate((field) => {
+    const key = { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true };
+    field.dispatchEvent(new KeyboardEvent('keydown', key));
+  });
   await jordan.page.keyboard.press('Shift+Enter');
   await jordan.page.keyboard.type('on two lines');
   for (let times = 0; times < 30; times += 1) await jordan.page.keyboard.down('Enter');
@@ -154,6 +159,98 @@ test('News that comes while an answer is being shown takes no words, and what wa
   await reply.fill('');
 });
 
+test('Whatever comes first, a text is sent once, and its words are neither kept as a draft nor lost', async () => {
+  const jordan = await (await office.desk('jordan')).opens(`/conversations/${leo}`);
+  const page = jordan.page;
+  const reply = page.locator('.reply textarea');
+  const note = page.getByLabel('Only staff see this');
+  // A note is saved while the text is on its way: its answer brings the pane anew before the text is answered.
+  const answer = await jordan.holds(`**/conversations/${leo}/messages`);
+  await page.locator('summary', { hasText: 'Internal note' }).click();
+  await note.fill('A note on the side');
+  await reply.fill('Answered late');
+  await reply.press('Control+Enter');
+  await answer.isAsked;
+  await jordan.clicks('button', 'Save note');
+  await jordan.sees(page.locator('.note', { hasText: 'A note on the side' }));
+  await reply.pressSequentially('!');
+  await reply.press('Control+Enter');
+  answer.comes();
+  await jordan.sees(bubble(jordan, 'Answered late'));
+  await eventually(async () => (await reply.inputValue()) === '!');
+  await reply.fill('');
+
+  // Who goes on to a note while the text is on its way, writes a note.
+  const other = await jordan.holds(`**/conversations/${leo}/messages`);
+  await reply.fill('And then a note');
+  await reply.press('Control+Enter');
+  await other.isAsked;
+  await page.locator('summary', { hasText: 'Internal note' }).click();
+  await note.fill('For st');
+  other.comes();
+  await jordan.sees(bubble(jordan, 'And then a note'));
+  await page.keyboard.type('aff');
+  expect(await note.inputValue()).toBe('For staff');
+  expect(await reply.inputValue()).toBe('');
+
+  // A draft can come after the text itself.
+  const draft = await jordan.holds(/draft$/);
+  await reply.fill('Sent and kept');
+  await draft.isAsked;
+  await reply.press('Control+Enter');
+  await jordan.sees(bubble(jordan, 'Sent and kept'));
+  const kept = page.waitForResponse(/draft$/);
+  draft.comes();
+  expect((await kept).status()).toBe(204);
+  await page.reload();
+  expect(await reply.inputValue()).toBe('');
+  await parley.flush();
+  expect((await sentTo('+16175550112')).slice(-3)).toEqual(['Answered late', 'And then a note', 'Sent and kept']);
+});
+
+test('An answer of a proxy in between takes the place of nothing, and news closes no menu', async () => {
+  const jordan = (await (await office.desk('jordan')).opens(`/conversations/${leo}`)).foresee(/413/);
+  const page = jordan.page;
+  const reply = page.locator('.reply textarea');
+  await reply.fill('Too large for the proxy');
+  const body = '<html><head><title>413 Request Entity Too Large</title></head><body>nginx</body></html>';
+  await page.route(`**/conversations/${leo}/messages`, (route) =>
+    route.fulfill({ status: 413, contentType: 'text/html', body }),
+  );
+  await reply.press('Control+Enter');
+  await jordan.sees('That did not work (413). What you typed is still here.');
+  expect(await reply.inputValue()).toBe('Too large for the proxy');
+  await page.unroute(`**/conversations/${leo}/messages`);
+
+  await reply.fill('');
+  await reply.pressSequentially('/');
+  await jordan.sees(page.locator('#template-list'));
+  await parley.text('+16175550112', 'Are you there?');
+  await jordan.sees(bubble(jordan, 'Are you there?'));
+  expect(await page.locator('#template-list').isVisible()).toBe(true);
+  await reply.fill('');
+});
+
+test('A text that is sent after the session is over is not lost', async () => {
+  const jordan = await (await office.desk('jordan')).opens(`/conversations/${leo}`);
+  const reply = jordan.page.locator('.reply textarea');
+  const context = jordan.page.context();
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  await reply.fill('Typed after the weekend');
+  await reply.press('Control+Enter');
+  await jordan.sees('You are signed out.');
+  expect(await reply.inputValue()).toBe('Typed after the weekend');
+  // In another tab.
+  await context.addCookies(cookies);
+  await reply.press('Control+Enter');
+  await jordan.sees(bubble(jordan, 'Typed after the weekend'));
+
+  await context.clearCookies();
+  await jordan.clicks('button', 'Resolve');
+  await jordan.page.waitForURL(/\/login\?next=/);
+});
+
 test('Jordan and Avery see each other in a conversation, and that one is typing', async () => {
   const jordan = await (await office.desk('jordan')).opens(`/conversations/${leo}`);
   const avery = await (await office.desk('avery')).opens(`/conversations/${leo}`);
@@ -172,7 +269,7 @@ test('The second of two who hand a conversation on at once is told', async () =>
   await jordan.page.locator('summary', { hasText: 'Reassign' }).click();
   await jordan.page.getByLabel('Find someone').pressSequentially('whít');
   expect(await jordan.page.locator('.person:visible').count()).toBe(1);
-  await jordan.page.getByRole('radio', { name: 'Dana Whitfield' }).check();
+  expect(await jordan.page.getByRole('radio', { name: 'Dana Whitfield' }).isChecked()).toBe(true);
   await (await parley.as('avery')).post(`/conversations/${maya}/assignment`, { assignee: parley.cast.sam.id });
   await jordan.foresee(/422/).clicks('button', 'Assign');
   await jordan.sees(jordan.page.locator('.assignment .problem'));

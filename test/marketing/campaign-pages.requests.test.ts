@@ -359,6 +359,7 @@ describe('Steering', () => {
 
   test.each([
     [{ because: 'failures', share: 12 }, '12% of its texts did not arrive', 'Fix them and resume'],
+    [{ because: 'unconfirmed', share: 80 }, 'of 80% of its texts the provider did not say', 'Resume once'],
     [{ because: 'opt-outs', share: 6 }, '6% of those who got it opted out', 'Cancel what is left'],
     [{ because: 'credentials' }, 'the provider does not accept our keys', 'Tell your Administrator'],
     [{ because: 'no-credit' }, 'the credit with the provider is used up', 'topped up'],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { AccountTrouble, NotAccepted } from '../../src/sending/carrier.js';
+import { AccountTrouble, NotAccepted, Unconfirmed } from '../../src/sending/carrier.js';
 import { Campaigning, Scripted } from '../support/campaigning.js';
 import { numberOf } from '../support/crowd.js';
 import { Parley } from '../support/parley.js';
@@ -138,6 +138,46 @@ describe('failures', () => {
       ]);
     await aMinute();
     expect((await marketing.tally(id)).failed).toEqual({ 'opted-out': 4 });
+    expect(await marketing.status(id)).toBe('sending');
+    await marketing.cancel(id);
+  });
+});
+
+describe('no word from the provider', () => {
+  const seconds = async (count: number) => {
+    for (let passed = 0; passed < count; passed++) {
+      clock.pass(1000);
+      await marketing.settle();
+    }
+  };
+  const silent = (most = Infinity) => {
+    let count = 0;
+    carrier.does = () => (count++ < most ? Promise.reject(new Unconfirmed()) : Promise.resolve(randomUUID()));
+  };
+
+  test('pauses it, since what may have left is not sent again; resumed, it counts from zero', async () => {
+    await rate(1200);
+    const { ids } = await audience(130);
+    silent();
+    const id = await marketing.campaign(ids);
+    await seconds(5);
+    expect(await pause(id)).toMatchObject({ because: 'unconfirmed', share: 100, byUserId: null });
+    expect(carrier.given.length).toBeGreaterThanOrEqual(40);
+    expect(carrier.given.length).toBeLessThan(110);
+    carrier.does = async () => randomUUID();
+    await marketing.resume(id);
+    await seconds(5);
+    expect(await marketing.status(id)).toBe('sent');
+    expect(new Set(carrier.given.map(({ to }) => to)).size).toBe(130);
+    await rate(6_000_000);
+  });
+
+  test('as many as a killed process leaves behind pause nothing', async () => {
+    const { ids } = await audience(60);
+    silent(30);
+    const id = await follows(ids);
+    await aMinute();
+    expect(await marketing.tally(id)).toMatchObject({ left: 60, unconfirmed: 30 });
     expect(await marketing.status(id)).toBe('sending');
     await marketing.cancel(id);
   });

@@ -47,6 +47,21 @@ async function heardOf(months: number): Promise<{ id: number; thread: number; nu
   return { id, thread, number };
 }
 
+/** A campaign, in which it is not yet the turn of somebody. */
+async function campaignFor({ id, number }: { id: number; number: string }, status: string) {
+  const { id: programId } = parley.cast.program;
+  await parley.write(
+    `INSERT INTO campaigns (program_id, kind, name, status, program_number_id, audience, created_at, changed_at)
+     SELECT ?, 'campaign', 'Later', ?, id, '{"contacts":[]}', ?, ? FROM program_numbers WHERE program_id = ?`,
+    [programId, status, clock.now(), clock.now(), programId],
+  );
+  await parley.write(
+    `INSERT INTO campaign_recipients (program_id, campaign_id, step, contact_id, number, state, due_at)
+     SELECT ?, MAX(id), 1, ?, ?, 'waiting', ? FROM campaigns`,
+    [programId, id, number, clock.now()],
+  );
+}
+
 /** The night comes. */
 async function night() {
   const [row] = await parley.rows<{ id: number }>('SELECT id FROM retention_schedules');
@@ -94,24 +109,17 @@ test('what would go is said before, and goes in the night: conversations, and no
 });
 
 test('contacts go whole, but for a hold, a text since, or a text to come; and their opt-outs hold', async () => {
-  const [old, held, texted, waiting] = [await heardOf(40), await heardOf(40), await heardOf(40), await heardOf(40)];
+  const [old, held, texted] = [await heardOf(40), await heardOf(40), await heardOf(40)];
+  const [waiting, canceled] = [await heardOf(40), await heardOf(40)];
   await parley.text(old.number, 'STOP');
   await parley.write('UPDATE conversations SET last_activity_at = ? WHERE id = ?', [ago(40), old.thread]);
   await avery.post(`/contacts/${held.id}/hold`, { reason: 'A complaint' });
   await parley.write('UPDATE conversations SET last_activity_at = ? WHERE id = ?', [ago(3), texted.thread]);
-  await parley.write(
-    `INSERT INTO campaigns (program_id, kind, name, status, program_number_id, audience, created_at, changed_at)
-     SELECT ?, 'campaign', 'Later', 'scheduled', id, '{"contacts":[]}', ?, ? FROM program_numbers WHERE program_id = ?`,
-    [parley.cast.program.id, clock.now(), clock.now(), parley.cast.program.id],
-  );
-  await parley.write(
-    `INSERT INTO campaign_recipients (program_id, campaign_id, step, contact_id, number, state, due_at)
-     SELECT ?, MAX(id), 1, ?, ?, 'waiting', ? FROM campaigns`,
-    [parley.cast.program.id, waiting.id, waiting.number, clock.now()],
-  );
+  await campaignFor(waiting, 'scheduled');
+  await campaignFor(canceled, 'canceled');
   await keep('', '36');
   await night();
-  expect(await isThere(old.id)).toBe(false);
+  expect(await Promise.all([old, canceled].map(({ id }) => isThere(id)))).toEqual([false, false]);
   expect(await Promise.all([held, texted, waiting].map(({ id }) => isThere(id)))).toEqual([true, true, true]);
   expect(await parley.app.get(OptOuts).hold(parley.cast.program.id, old.number)).toBe(true);
   expect(await words()).toContain('A complaint');

@@ -154,6 +154,7 @@ describe('An Administrator makes a table', () => {
 
   test('and can’t delete one that a Contact Type employs', async () => {
     const url = await newTable('Employed');
+    expect((await (await parley.as('avery')).get(url)).text).toContain('To employ it, open a <a');
     const { program, maya } = parley.cast;
     await parley.write(
       `INSERT INTO contact_properties (program_id, contact_type_id, name, kind, position, routing_table_id, created_at)
@@ -167,7 +168,9 @@ describe('An Administrator makes a table', () => {
       'It is employed by Recruiter of Applicant.',
     ]);
     expect((await avery.get(`${url}/delete`)).text).not.toContain('Delete the table');
-    expect((await avery.get(url)).text).toContain('Employed by Recruiter of Applicant.');
+    const { text } = await avery.get(url);
+    expect(text).toContain('Employed by Recruiter of Applicant.');
+    expect(text).toMatch(/Auto-assignment is off[^]*href="\/settings\/conversations"/);
   });
 });
 

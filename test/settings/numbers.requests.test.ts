@@ -107,7 +107,7 @@ test('There is always one default, whoever asks at the same time', async () => {
   expect((await numbers()).map((row) => Boolean(row.is_default))).toEqual([false, true]);
 });
 
-test('A number without conversations can be removed; the default, and one that has some, can’t', async () => {
+test('A number that nothing uses can be removed; the default, and one with conversations or a draft, can’t', async () => {
   const avery = await parley.as('avery');
   await avery.post(path, { ...details, number: '+12025550155' });
   const [main, used, spare] = (await numbers()).map(({ id }) => id) as [number, number, number];
@@ -116,6 +116,14 @@ test('A number without conversations can be removed; the default, and one that h
   expect((await avery.delete(`${path}/${main}`)).text).toContain('Make another one the default first.');
   expect((await avery.delete(`${path}/${used}`)).text).toContain('This number has conversations');
   expect((await avery.get(`${path}/${used}`)).text).not.toContain('Remove this number');
+  const draft = await avery.post('/campaigns', {
+    ...{ name: 'Tour', programNumberId: String(spare), 'steps.0.body': 'Hi', when: 'now', step: 'save' },
+    ...{ failureLimit: '5', optOutLimit: '5' },
+  });
+  const refused = await avery.delete(`${path}/${spare}`);
+  expect([refused.status, refused.text.includes('This number has campaigns')]).toEqual([422, true]);
+  expect((await avery.get(`${path}/${spare}`)).text).not.toContain('Remove this number');
+  await avery.delete(draft.location!.split('?')[0]!);
   expect((await avery.get(`${path}/${spare}`)).text).toContain('Remove this number');
   expect((await avery.delete(`${path}/${spare}`)).status).toBe(303);
   expect((await numbers()).map(({ id }) => id)).toEqual([main, used]);

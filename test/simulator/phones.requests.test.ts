@@ -152,6 +152,7 @@ describe('which telephones there are', () => {
     for (const q of ['0112', 'tel:+16175550112', 'Marchetti Leo'])
       expect((await jordan.get(`/phones?q=${encodeURIComponent(q)}`)).text).toContain('Leo');
     expect((await jordan.get('/phones?q=%25')).text).toContain('No such phone');
+    expect((await (await parley.as('olive')).get('/phones')).text).toContain('No phones yet');
   });
 
   test('any number can be opened, as people write it', async () => {

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page, type Route } from 'playwright-core';
 import type { Cast } from './cast.js';
 import type { Parley } from './parley.js';
 
@@ -131,6 +131,19 @@ export class Desk {
       return false;
     });
     return this;
+  }
+
+  /** Holds the next request to an address back, until its answer may come. */
+  async holds(address: string | RegExp): Promise<{ isAsked: Promise<void>; comes: () => void }> {
+    const [isAsked, comes] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const hold = async (route: Route) => {
+      isAsked.resolve();
+      await comes.promise;
+      // Nobody may wait for it any more.
+      await route.continue().catch(() => undefined);
+    };
+    await this.page.route(address, hold, { times: 1 });
+    return { isAsked: isAsked.promise, comes: comes.resolve };
   }
 
   /** Everything that a locator's elements say, one string each. */
