@@ -119,7 +119,8 @@ describe('in real time', () => {
     carrier.left = [];
     await rested();
     await bulk(count);
-    await until(count);
+    // A slow machine is measured, too.
+    await until(count, 15);
     expect(new Set(carrier.bodies).size).toBe(count);
     return measured();
   };
@@ -141,7 +142,7 @@ describe('in real time', () => {
       const isOff = (sent: number) => Math.abs(sent - perSecond) > perSecond * 0.05;
       let sent = await sendAll(count);
       // A machine that is busy with other things may be slow now and then, and late with half of it, but not each time.
-      for (let tries = 0; tries < 6 && isOff(sent); tries++) sent = await sendAll(count);
+      for (const end = Date.now() + 20_000; isOff(sent) && Date.now() < end;) sent = await sendAll(count);
       expect(sent).toBeLessThan(perSecond * 1.05);
       // One that is too busy for this rate shows it without any rate, too.
       const able = sent > perSecond * 0.95 ? Infinity : await withoutRate(count);
