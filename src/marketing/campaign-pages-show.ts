@@ -55,7 +55,7 @@ export class CampaignPage {
         isPaused: status === 'paused',
         pause: pause
           ? {
-              ...pauseInWords(pause, pause.byUserId === member.userId ? 'You' : around.pauser),
+              ...pauseInWords(pause, around.pauser),
               isBad: pause.because !== 'person',
             }
           : null,

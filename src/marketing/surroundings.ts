@@ -23,6 +23,6 @@ export async function surroundingsOf(
   return {
     from: `${label} ${nationalForm(number, member.country)}`.trim(),
     sender: createdById === member.userId ? 'you' : (sender ?? 'somebody who left'),
-    pauser,
+    pauser: pause?.byUserId === member.userId ? 'You' : pauser,
   };
 }

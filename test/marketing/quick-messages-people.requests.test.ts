@@ -90,7 +90,8 @@ describe('One that is under way', () => {
     expect((await dana.post(`${location}/pause`)).location).toBe(location);
     await acts.settle();
     expect(carrier.bodies).not.toContain('Wait for it');
-    expect((await dana.get(location)).text).toContain('Dana Whitfield paused it.');
+    expect((await dana.get(location)).text).toContain('You paused it.');
+    expect((await jordan.get(location)).text).toContain('Dana Whitfield paused it.');
     const again = await dana.post(`${location}/pause`);
     expect([again.status, again.text.includes('Only what is being sent can be paused.')]).toEqual([422, true]);
     expect((await jordan.post(`${location}/resume`)).status).toBe(303);
