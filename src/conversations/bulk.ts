@@ -10,6 +10,7 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
 import { Clock } from '../programs/clock.js';
+import { kindOfFailure } from '../programs/kind-of-failure.js';
 import { NotAllowed, Refusal } from '../refusal.js';
 import { AutoAssignment } from './auto-assignment.js';
 import { type BulkAction, BulkJob } from './bulk-job.js';
@@ -39,7 +40,10 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
   ) {}
 
   onApplicationBootstrap() {
-    this.watch = setInterval(() => void this.resume().catch((error: Error) => this.log.error(error.name)), lookEvery);
+    this.watch = setInterval(
+      () => void this.resume().catch((error: unknown) => this.log.error(kindOfFailure(error))),
+      lookEvery,
+    );
   }
 
   async beforeApplicationShutdown() {
@@ -120,7 +124,7 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private take(id: number) {
     if (this.running.has(id) || this.isStopping) return;
     const work = this.work(id)
-      .catch((error: Error) => this.log.error(`Bulk job ${id} stopped: ${error.name}`))
+      .catch((error: unknown) => this.log.error(`Bulk job ${id} stopped: ${kindOfFailure(error)}`))
       .finally(() => this.running.delete(id));
     this.running.set(id, work);
   }
