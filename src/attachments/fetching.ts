@@ -6,6 +6,7 @@ import { Conversations } from '../conversations/conversations.js';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../programs/clock.js';
+import { kindOfFailure } from '../programs/kind-of-failure.js';
 import { Recurring } from '../programs/recurring.js';
 import { Media, MediaRefused, MediaUnavailable } from './media.js';
 
@@ -65,7 +66,7 @@ export class Fetching extends Recurring {
 
   private understood(id: number, error: unknown): MediaRefused | MediaUnavailable {
     if (error instanceof MediaRefused || error instanceof MediaUnavailable) return error;
-    this.log.error(`Attachment ${id} could not be fetched: ${error instanceof Error ? error.name : 'Error'}`);
+    this.log.error(`Attachment ${id} could not be fetched: ${kindOfFailure(error)}`);
     return new MediaUnavailable('provider');
   }
 

@@ -6,7 +6,7 @@ import { businessDayAfter } from './business-days.js';
 import type { WishRule } from './wishes.js';
 
 /** So many business days the US rule gives to do what somebody wished. */
-export const daysToDecide = 10;
+const daysToDecide = 10;
 
 /** A text that reads like a wish to opt out, until somebody has decided whether it is one. */
 @Entity('opt_out_wishes')

@@ -14,7 +14,7 @@ export interface TypeDetails {
 }
 
 const longestName = 60;
-export const mostTypes = 30;
+const mostTypes = 30;
 
 /** Applicant, Inquiry, Parent, School counselor… */
 @Entity('contact_types')

@@ -13,7 +13,7 @@ import { several, type Typed, word } from './typed.js';
 export type Selection = { ids: number[] } | { view: string };
 
 /** The most that can be ticked one by one. */
-export const mostTicked = 1000;
+const mostTicked = 1000;
 
 /** Reads what the grid says of whom it means: `contacts` once, several times, or as `1-2-3`; or `matching`. */
 export function selectionIn(said: Typed): Selection {

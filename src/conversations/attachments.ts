@@ -88,5 +88,5 @@ export function shownAs(attachment: Attachment) {
   };
 }
 
-export const sizeInWords = (bytes: number) =>
+const sizeInWords = (bytes: number) =>
   bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;

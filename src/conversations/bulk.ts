@@ -7,10 +7,13 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { isContention } from '../database/duplicate.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
 import { Clock } from '../programs/clock.js';
+import { kindOfFailure } from '../programs/kind-of-failure.js';
 import { NotAllowed, Refusal } from '../refusal.js';
+import { isUnreachable } from '../web/problems.js';
 import { AutoAssignment } from './auto-assignment.js';
 import { type BulkAction, BulkJob } from './bulk-job.js';
 import { Conversations } from './conversations.js';
@@ -39,7 +42,10 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
   ) {}
 
   onApplicationBootstrap() {
-    this.watch = setInterval(() => void this.resume().catch((error: Error) => this.log.error(error.name)), lookEvery);
+    this.watch = setInterval(
+      () => void this.resume().catch((error: unknown) => this.log.error(kindOfFailure(error))),
+      lookEvery,
+    );
   }
 
   async beforeApplicationShutdown() {
@@ -120,7 +126,7 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private take(id: number) {
     if (this.running.has(id) || this.isStopping) return;
     const work = this.work(id)
-      .catch((error: Error) => this.log.error(`Bulk job ${id} stopped: ${error.name}`))
+      .catch((error: unknown) => this.log.error(`Bulk job ${id} stopped: ${kindOfFailure(error)}`))
       .finally(() => this.running.delete(id));
     this.running.set(id, work);
   }
@@ -176,7 +182,10 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
         await this.count(id, isDone ? 'done' : 'skipped');
       });
     } catch (error) {
-      if (!isNo(error)) throw error;
+      if (isContention(error) || isUnreachable(error)) throw error;
+      // What is wrong with one of them must not keep the others waiting.
+      if (!isNo(error))
+        this.log.error(`Bulk job ${id} leaves conversation ${conversationId} as it is: ${kindOfFailure(error)}`);
       await this.database.transaction(async () => {
         if (await this.takeOff(id, conversationId)) await this.count(id, 'skipped');
       });

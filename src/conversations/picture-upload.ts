@@ -5,7 +5,7 @@ import { pictureIn } from '../web/picture.js';
 import { Attachment, fileName } from './attachment.js';
 
 /** The most that the provider takes. */
-export const mostOfPicture = 2_000_000;
+const mostOfPicture = 2_000_000;
 
 const limits = { fileSize: mostOfPicture, fieldSize: 256 * 1024, files: 1, fields: 20 };
 const tooLarge = 'That picture is larger than 2 MB, which is the most that goes through. Choose a smaller one.';

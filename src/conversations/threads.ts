@@ -58,11 +58,6 @@ export class Threads {
     return contact ? { contact, others: rows.length - 1 } : this.whoHas(programId, number);
   }
 
-  /** The other threads of the program with the same number on the other side, held until the transaction ends. */
-  alsoOn({ id, programId, number }: Conversation): Promise<Conversation[]> {
-    return this.on(programId, number, id);
-  }
-
   /** All threads of the program with a number on the other side, held until the transaction ends; but for one. */
   on(programId: number, number: string, id = 0): Promise<Conversation[]> {
     const query = this.database.manager
@@ -75,7 +70,8 @@ export class Threads {
 
   /** An opt-out or opt-in holds for the number: each of its other threads gets the line, and every open page of one shows it. */
   async tellOthers(conversation: Conversation, kind: 'opted-out' | 'opted-in', said: Particulars, now: Date) {
-    for (const other of await this.alsoOn(conversation)) {
+    const { id, programId, number } = conversation;
+    for (const other of await this.on(programId, number, id)) {
       other.record(kind, now, null, said);
       await this.save(other);
     }

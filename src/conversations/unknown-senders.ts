@@ -1,6 +1,5 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { marks } from '../database/condition.js';
-import { Contact } from '../contacts/contact.js';
 import { OptOutWishes } from '../consent/opt-out-wishes.js';
 import { Clock } from '../programs/clock.js';
 import { isTelephone, nationalForm } from '../programs/phone.js';
@@ -103,10 +102,6 @@ export class UnknownSenders {
     const conversation = await this.database.locked(query).getOne();
     if (!conversation) throw new NotFoundException();
     return conversation;
-  }
-
-  contactOf(id: number, member: Member): Promise<Contact | null> {
-    return this.database.manager.findOneBy(Contact, { id, programId: member.programId });
   }
 
   private async withTexts(rows: SenderRow[], member: Member) {

@@ -77,7 +77,7 @@ export class ImportPages {
 }
 
 /** Whether lines are left that were not imported, because somebody stopped it. */
-export const isCutShort = ({ status, done }: Import) =>
+const isCutShort = ({ status, done }: Import) =>
   status === 'canceled' && Object.values(done).some((count) => count > 0);
 
 function progressOf({ status, total, past, checked }: Import) {

@@ -7,7 +7,7 @@ import { ImportLine } from './import-line.js';
 import { Imports } from './imports.js';
 
 const slice = 500;
-export const reasonColumn = 'Why it was refused';
+const reasonColumn = 'Why it was refused';
 
 /**
  * The lines that were not imported, as they stood in the file, with the reason: put right, they can be uploaded again.

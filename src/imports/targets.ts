@@ -10,7 +10,7 @@ export interface Target {
 }
 
 const builtIn = { name: 'Name', reach: 'How to reach them', other: 'Of every contact' };
-export const phoneLabels = ['Mobile', 'Home', 'Work', 'Other'];
+const phoneLabels = ['Mobile', 'Home', 'Work', 'Other'];
 
 const ofEveryContact: Target[] = [
   { key: 'first-name', label: 'First name', group: builtIn.name },

@@ -119,7 +119,7 @@ const senderSignals: Partial<Record<Happening['kind'], string[]>> = {
 const decided = new Set<Happening['kind']>(['opted-out', 'opted-in', 'wish-dismissed']);
 
 /** Which regions of this person's pages an event concerns; none when they may not know of it. */
-export function signalsOf(happening: Happening, member: Member): string[] {
+function signalsOf(happening: Happening, member: Member): string[] {
   const ofSenders = senderSignals[happening.kind];
   if (ofSenders) return happening.programId === member.programId && member.can('edit-contacts') ? ofSenders : [];
   if (happening.kind === 'attachment' && happening.isListed === false)

@@ -42,11 +42,7 @@ export class Audiences {
   async count(audience: Audience, home: Home, most: number): Promise<number> {
     if (isList(audience)) return audience.contacts.length;
     const { sql, values } = await this.condition(audience, home);
-    const [row] = await this.database.query<{ count: number | string }>(
-      `SELECT COUNT(*) AS count FROM (SELECT 1 AS one FROM contacts contact WHERE ${sql} LIMIT ${most}) some`,
-      values,
-    );
-    return Number(row!.count);
+    return this.database.count(`contacts contact WHERE ${sql}`, values, most);
   }
 
   /** A condition on `contact`, a row of the table contacts. */

@@ -4,7 +4,6 @@ import { Fields } from '../contacts/fields.js';
 import type { Typed } from '../contacts/typed.js';
 import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
-import { nationalForm } from '../programs/phone.js';
 import { page } from '../web/responses.js';
 import { audienceInWords } from './campaign-form-audience.js';
 import { CampaignForms } from './campaign-forms.js';
@@ -13,6 +12,7 @@ import { pauseInWords, statusOf, waitInWords } from './campaign-pages-words.js';
 import type { Campaign } from './campaign.js';
 import { Campaigns } from './campaigns.js';
 import { Results } from './results.js';
+import { surroundingsOf } from './surroundings.js';
 
 /** The page of a campaign: where a draft is made, and where what was sent is watched. */
 @Injectable()
@@ -38,24 +38,24 @@ export class CampaignPage {
       this.campaigns.steps(campaign.id),
       this.fields.of(member.programId),
       this.contacts.types(member),
-      this.around(campaign),
+      surroundingsOf(campaign, member, this.database),
       this.results.of(campaign, member, query),
     ]);
-    const { url, name, status, isOver, startsAt, startedAt, finishedAt, createdById, pause } = campaign;
+    const { url, name, status, isOver, startsAt, startedAt, finishedAt, pause } = campaign;
     return {
       problems: null,
       campaign: {
         ...{ url, name, isOver, startsAt, startedAt, finishedAt },
         status: statusOf(campaign, member.timeZone),
-        by: createdById === member.userId ? 'you' : (around.sender ?? 'somebody who left'),
-        from: `${around.label} ${nationalForm(around.number, member.country)}`.trim(),
+        by: around.sender,
+        from: around.from,
         audience: audienceInWords(campaign.audience, fields, types),
         isScheduled: status === 'scheduled',
         isSending: status === 'sending',
         isPaused: status === 'paused',
         pause: pause
           ? {
-              ...pauseInWords(pause, pause.byUserId === member.userId ? 'You' : around.pauser),
+              ...pauseInWords(pause, around.pauser),
               isBad: pause.because !== 'person',
             }
           : null,
@@ -63,19 +63,5 @@ export class CampaignPage {
       texts: steps.map((step) => ({ number: step.position, body: step.body, wait: waitInWords(step) })),
       results,
     };
-  }
-
-  private async around({ programNumberId, createdById, pause }: Campaign) {
-    const [row] = await this.database.query<{
-      number: string;
-      label: string;
-      sender: string | null;
-      pauser: string | null;
-    }>(
-      `SELECT number.number, number.label, sender.name AS sender, pauser.name AS pauser FROM program_numbers number
-       LEFT JOIN users sender ON sender.id = ? LEFT JOIN users pauser ON pauser.id = ? WHERE number.id = ?`,
-      [createdById, pause?.byUserId ?? null, programNumberId],
-    );
-    return row!;
   }
 }

@@ -33,7 +33,7 @@ export interface QuickMessageDetails {
   programNumberId: number;
 }
 
-export const longestCampaignName = 120;
+const longestCampaignName = 120;
 export const mostSteps = 5;
 export const longestWait = 60;
 /** A Quick Message is for people whom one has picked; more of them are an audience. */

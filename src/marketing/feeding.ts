@@ -107,12 +107,12 @@ export class Feeding {
   private async room({ id, segmentsPerMinute }: ProgramNumber): Promise<number> {
     const ahead = Math.ceil((segmentsPerMinute / 60) * aheadSeconds);
     const most = Math.min(mostAhead, Math.max(fewestAhead, ahead));
-    const [row] = await this.database.query<{ count: number | string }>(
-      `SELECT COUNT(*) AS count FROM (SELECT 1 AS one FROM messages WHERE status = 'queued' AND program_number_id = ?
-         AND is_bulk = 1 AND due_at <= ? LIMIT ${mostAhead}) waiting`,
+    const waiting = await this.database.count(
+      `messages WHERE status = 'queued' AND program_number_id = ? AND is_bulk = 1 AND due_at <= ?`,
       [id, this.clock.now()],
+      mostAhead,
     );
-    return most - Number(row!.count);
+    return most - waiting;
   }
 
   private async around(campaign: Campaign, number: ProgramNumber): Promise<Around> {

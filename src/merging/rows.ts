@@ -15,10 +15,6 @@ export const plain = (row: Record<string, unknown>): Row =>
 export const says = (row: Row | undefined, columns: Row): row is Row =>
   row !== undefined && Object.entries(columns).every(([column, value]) => row[column] === value);
 
-/** The columns of `row` that `other` says otherwise. */
-export const differing = (row: Row, other: Row): Row =>
-  Object.fromEntries(Object.entries(row).filter(([column, value]) => other[column] !== value));
-
 /** `a = ? AND b = ?` */
 export const where = (columns: Row): Condition => ({
   sql: Object.keys(columns)

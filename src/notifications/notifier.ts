@@ -10,9 +10,9 @@ import { Notification, type NotificationKind } from './notification.js';
 import type { Channel } from './notification-choice.js';
 
 /** How long an e-mail waits for more to tell. */
-export const bundlingFor = 60_000;
+const bundlingFor = 60_000;
 /** How long browsers wait before they ring: whoever looks at it has read it by then. */
-export const pushingAfter = 3000;
+const pushingAfter = 3000;
 
 /**
  * Tells people of what happened, in the transaction in which it happens: so it is told once, or not at all if it did not

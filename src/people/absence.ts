@@ -54,7 +54,7 @@ export const isAway = ({ awayFrom, awayUntil }: Times, now: Date): boolean =>
   awayFrom !== null && awayFrom <= now && (awayUntil === null || awayUntil > now);
 
 /** Away, or going to be: what has not ended yet. */
-export const hasAbsence = ({ awayFrom, awayUntil }: Times, now: Date): boolean =>
+const hasAbsence = ({ awayFrom, awayUntil }: Times, now: Date): boolean =>
   awayFrom !== null && (awayUntil === null || awayUntil > now);
 
 /** "Away until Dec 3", "Away from Nov 28 until Dec 3", "Away"; empty for who is here and stays. */

@@ -11,7 +11,7 @@ export const matches = async (password: string, passwordHash: string | undefined
   verify(passwordHash ?? (await nobody), password).catch(() => false);
 
 export const shortestPassword = 10;
-export const longestPassword = 200;
+const longestPassword = 200;
 
 /** Why this can't be the new password of an account; null when it can. */
 export function faultOf(password: unknown, email: string): string | null {

@@ -1,13 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Contact } from '../contacts/contact.js';
 import { Conversation } from '../conversations/conversation.js';
 import { Conversations } from '../conversations/conversations.js';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
+import { isContention } from '../database/duplicate.js';
 import { StaffChanges } from '../people/staff-changes.js';
 import { Clock } from '../programs/clock.js';
+import { kindOfFailure } from '../programs/kind-of-failure.js';
 import { Program } from '../programs/program.js';
 import { Recurring } from '../programs/recurring.js';
+import { isUnreachable } from '../web/problems.js';
 import { Availabilities, isAvailable } from './availability.js';
 import { RoutedAssignment } from './routed-assignment.js';
 
@@ -24,6 +27,7 @@ const anyway = 60_000;
 /** What found nobody waits here, oldest first, until somebody is back or has room. */
 @Injectable()
 export class WaitingLine extends Recurring {
+  private readonly log = new Logger('WaitingLine');
   private readonly looked = new Map<number, { at: number; signature: string }>();
 
   constructor(
@@ -67,9 +71,19 @@ export class WaitingLine extends Recurring {
     let after: Waiting | undefined;
     while ((await this.there(programId, timeZone)).length) {
       const line = await this.next(programId, after);
-      for (const waiting of line) if (await this.findsSomebody(waiting, program)) await this.retry(waiting);
+      for (const waiting of line) await this.attend(waiting, program);
       after = line.at(-1);
       if (line.length < slice) return;
+    }
+  }
+
+  // What is wrong with one of them must not keep the others waiting.
+  private async attend(waiting: Waiting, program: Program) {
+    try {
+      if (await this.findsSomebody(waiting, program)) await this.retry(waiting);
+    } catch (error) {
+      if (isContention(error) || isUnreachable(error)) throw error;
+      this.log.error(`Conversation ${waiting.id} goes on waiting: ${kindOfFailure(error)}`);
     }
   }
 

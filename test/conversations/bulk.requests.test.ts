@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { Bulk } from '../../src/conversations/bulk.js';
+import { Conversations } from '../../src/conversations/conversations.js';
 import { Members } from '../../src/people/members.js';
 import type { Client } from '../support/client.js';
 import { Parley } from '../support/parley.js';
@@ -80,6 +81,21 @@ test('a form that does not say what to do changes nothing', async () => {
   for (const action of ['', 'delete'])
     expect((await jordan.post('/conversations/bulk', { action, ids: String(mayas) })).status).toBe(422);
   expect((await both()).map(({ assignee_id }) => assignee_id)).toEqual([parley.cast.dana.id, parley.cast.sam.id]);
+});
+
+test('what is wrong with one conversation keeps nobody else’s waiting', async () => {
+  const conversations = parley.app.get(Conversations);
+  const change = conversations.change.bind(conversations);
+  const broken = jest.spyOn(conversations, 'change').mockImplementation(async (id, ...rest) => {
+    if (id === mayas) throw new TypeError('Something of Maya’s is not as it should be');
+    return change(id, ...rest);
+  });
+  const ids = [String(mayas), String(leos)];
+  const { location } = await jordan.post('/conversations/bulk', { action: 'resolve', ids });
+  broken.mockRestore();
+  expect(await both()).toMatchObject([{ status: 'open' }, { status: 'resolved' }]);
+  expect(await lastJob()).toMatchObject({ status: 'done', done: 1, skipped: 1 });
+  expect((await jordan.get(location!)).text).toContain('or it could not be saved.');
 });
 
 test('what somebody sees but may not handle is skipped and counted, and the job comes to its end', async () => {

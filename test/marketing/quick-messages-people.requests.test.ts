@@ -90,8 +90,10 @@ describe('One that is under way', () => {
     expect((await dana.post(`${location}/pause`)).location).toBe(location);
     await acts.settle();
     expect(carrier.bodies).not.toContain('Wait for it');
-    expect((await dana.get(location)).text).toContain('Dana Whitfield paused it.');
-    expect((await dana.post(`${location}/pause`)).status).toBe(303);
+    expect((await dana.get(location)).text).toContain('You paused it.');
+    expect((await jordan.get(location)).text).toContain('Dana Whitfield paused it.');
+    expect((await jordan.post(`${location}/pause`)).status).toBe(303);
+    expect((await dana.get(location)).text).toContain('You paused it.');
     expect((await jordan.post(`${location}/resume`)).status).toBe(303);
     await acts.settle();
     expect(carrier.bodies.filter((body) => body === 'Wait for it')).toHaveLength(2);

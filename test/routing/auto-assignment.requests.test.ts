@@ -201,6 +201,24 @@ describe('away and full', () => {
     expect(await assigneeOf(leo)).toBe('Dana Whitfield');
   });
 
+  test('one that cannot be assigned holds up none behind it', async () => {
+    await routedBy(parley, [{ isOtherwise: true, users: [parley.cast.dana] }]);
+    await member('dana', 'away_from = ?, away_until = ?', past, tomorrow);
+    await parley.text(maya, 'First');
+    await parley.text(leo, 'Second');
+    const first = await parley.conversationWith(maya);
+    const assignment = parley.app.get(RoutedAssignment);
+    const assign = assignment.assign.bind(assignment);
+    const broken = jest.spyOn(assignment, 'assign').mockImplementation(async (conversation, ...rest) => {
+      if (conversation.id === first) throw new TypeError('Something of Maya’s is not as it should be');
+      return assign(conversation, ...rest);
+    });
+    await member('dana', 'away_from = NULL, away_until = NULL');
+    await parley.app.get(WaitingLine).round();
+    expect([await assigneeOf(maya), await assigneeOf(leo)]).toEqual([null, 'Dana Whitfield']);
+    broken.mockRestore();
+  });
+
   test('an open conversation whose assignee is away goes back to the line when nobody else can have it', async () => {
     const { dana } = parley.cast;
     await routedBy(parley, [{ isOtherwise: true, users: [dana] }]);
