@@ -62,9 +62,11 @@ export class ContactEdit {
     return this.changed + this.unchanged + this.refused;
   }
 
-  /** Somebody said yes. */
+  /** Somebody said yes. A second yes changes nothing, nor does a second no. */
   begin(userId: number, now: Date) {
-    if (this.status !== 'drafted') throw new Refusal('This was already started.');
+    if (this.status === 'canceled')
+      throw new Refusal('This edit was stopped. Select the contacts again to change them.');
+    if (this.status !== 'drafted') return;
     Object.assign(this, { status: 'running', userId, changedAt: now });
   }
 
@@ -80,6 +82,7 @@ export class ContactEdit {
 
   /** No further contact. What was changed stays. */
   cancel(now: Date, because: string | null = null) {
+    if (this.status === 'canceled') return;
     if (this.isOver) throw new Refusal('It has already ended.');
     Object.assign(this, { status: 'canceled', stoppedBecause: because, changedAt: now, finishedAt: now });
   }

@@ -37,7 +37,7 @@ const texans = () => `f=${p['Address']}.state.is.TX`;
 const drafted = async (own: object, client = jordan) =>
   client.post('/contacts/edits', { matching: '1', view: '', ...own });
 async function carriedOut(url: string) {
-  await jordan.post(`${url}/run`);
+  for (let times = 0; times < 2; times++) await jordan.post(`${url}/run`);
   while (await parley.app.get(EditRounds).round());
   return (await jordan.get(url)).text.replace(/\s+/g, ' ');
 }
@@ -231,7 +231,7 @@ test('The same form twice is one edit, and a stopped one changes nobody further'
   const wish = { token: 'once-only-123', [`do.${p['Interests']}`]: 'clear' };
   const [one, other] = [await drafted(wish), await drafted(wish)];
   expect(one.location).toBe(other.location);
-  await jordan.post(`${one.location}/cancellation`);
+  for (let times = 0; times < 2; times++) expect((await jordan.post(`${one.location}/cancellation`)).status).toBe(303);
   expect((await jordan.post(`${one.location}/run`)).status).toBe(422);
   expect(figures(await carriedOut(one.location!))[0]).toBe('Changed: 0');
 });

@@ -85,7 +85,7 @@ const table: Record<string, Expected> = {
   // Nobody is selected.
   'POST /contacts/edits': { statuses: [422, 422, 403, 403, 403, 422, 303] },
   'GET /contacts/edits/:edit': { statuses: [200, 200, 403, 403, 403, 404, 303] },
-  'POST /contacts/edits/:edit/cancellation': { statuses: [303, 422, 403, 403, 403, 404, 303] },
+  'POST /contacts/edits/:edit/cancellation': { statuses: [303, 303, 403, 403, 403, 404, 303] },
   // It was stopped before it began.
   'POST /contacts/edits/:edit/run': { statuses: [422, 422, 403, 403, 403, 404, 303] },
   'GET /contacts/imports': { statuses: [200, 200, 403, 403, 403, 200, 303] },
@@ -100,7 +100,7 @@ const table: Record<string, Expected> = {
   // It was not tried yet; then the first to discard it does.
   'POST /contacts/imports/:import/run': { statuses: [422, 422, 403, 403, 403, 404, 303] },
   'GET /contacts/imports/:import/refused.csv': { statuses: [200, 200, 403, 403, 403, 404, 303] },
-  'POST /contacts/imports/:import/cancellation': { statuses: [303, 422, 403, 403, 403, 404, 303] },
+  'POST /contacts/imports/:import/cancellation': { statuses: [303, 303, 403, 403, 403, 404, 303] },
   'GET /contacts/:contact/privacy': { statuses: [200, 200, 403, 403, 403, 404, 303] },
   'POST /contacts/:contact/hold': { fields: { reason: '' }, statuses: [422, 422, 403, 403, 403, 404, 303] },
   'DELETE /contacts/:contact/hold': { statuses: [303, 303, 403, 403, 403, 404, 303] },
@@ -119,7 +119,7 @@ const table: Record<string, Expected> = {
   'GET /campaigns/:quick/recipients.csv': { statuses: [404, 404, 403, 403, 403, 404, 303] },
   'POST /quick-messages/:quick/pause': { statuses: [422, 422, 422, 404, 403, 404, 303] },
   'POST /quick-messages/:quick/resume': { statuses: [422, 422, 422, 404, 403, 404, 303] },
-  'POST /quick-messages/:quick/cancel': { statuses: [422, 422, 422, 404, 403, 404, 303] },
+  'POST /quick-messages/:quick/cancel': { statuses: [303, 303, 303, 404, 403, 404, 303] },
   'GET /campaigns': { statuses: [200, 200, 403, 403, 403, 200, 303] },
   'GET /campaigns/new': { statuses: [200, 200, 403, 403, 403, 200, 303] },
   'POST /campaigns': { fields: { name: '' }, statuses: [422, 422, 403, 403, 403, 422, 303] },
@@ -135,7 +135,7 @@ const table: Record<string, Expected> = {
   'DELETE /campaigns/:over': { statuses: [422, 422, 403, 403, 403, 404, 303] },
   'POST /campaigns/:over/pause': { statuses: [422, 422, 403, 403, 403, 404, 303] },
   'POST /campaigns/:over/resume': { statuses: [422, 422, 403, 403, 403, 404, 303] },
-  'POST /campaigns/:over/cancel': { statuses: [422, 422, 403, 403, 403, 404, 303] },
+  'POST /campaigns/:over/cancel': { statuses: [303, 303, 403, 403, 403, 404, 303] },
   'POST /campaigns/:over/unschedule': { statuses: [422, 422, 403, 403, 403, 404, 303] },
   'GET /unknown-senders': { statuses: [200, 200, 403, 403, 403, 200, 303] },
   'GET /unknown-senders/spam': { statuses: [200, 200, 403, 403, 403, 200, 303] },
