@@ -12,6 +12,7 @@ import { Database } from './database/database.js';
 import { Happenings } from './events/happenings.js';
 import { REDIS } from './people/sign-in-throttle.js';
 import { Clock } from './programs/clock.js';
+import { FoundTexts } from './search/found-texts.js';
 import { Search } from './search/search.js';
 import { Closing } from './web/closing.js';
 import { HangingUp } from './web/hanging-up.js';
@@ -36,6 +37,7 @@ export class CoreModule {
       Ledger,
       LedgerFile,
       ErasedOptOuts,
+      FoundTexts,
       Search,
       Closing,
       HangingUp,

@@ -3,7 +3,9 @@ import { nationalForm } from '../programs/phone.js';
 import { asDate, asOptionalDate } from '../database/columns.js';
 import type { Member } from '../people/member.js';
 import { initialsOf } from '../people/member.js';
-import { duration } from '../web/moments.js';
+import { excerpt } from '../search/excerpt.js';
+import type { FoundText } from '../search/found-texts.js';
+import { dayOf, duration, yearOf } from '../web/moments.js';
 
 export interface InboxRecord {
   id: number;
@@ -18,6 +20,7 @@ export interface InboxRecord {
   last_name: string;
   accent: string;
   type_name: string;
+  message_id: number | null;
   snippet: string | null;
   source: string | null;
   author_id: number | null;
@@ -36,7 +39,7 @@ export const rowsWhere = (condition: Condition, member: Member, limit: number): 
     SELECT conversation.id, conversation.number, conversation.status, conversation.assignee_id,
       conversation.last_activity_at, conversation.waiting_since, conversation.unassigned_since, conversation.has_failed,
       contact.first_name, contact.last_name, type.accent, type.name AS type_name,
-      SUBSTR(message.body, 1, 160) AS snippet, message.source, message.author_id, author.name AS author,
+      message.id AS message_id, SUBSTR(message.body, 1, 160) AS snippet, message.source, message.author_id, author.name AS author,
       assignee.name AS assignee, unread.user_id IS NOT NULL AS is_unread, opted.id IS NOT NULL AS opted_out
     FROM (SELECT conversation.id FROM conversations conversation WHERE ${condition.sql}
       ORDER BY conversation.last_activity_at DESC, conversation.id DESC LIMIT ${limit}) picked
@@ -54,9 +57,17 @@ export const rowsWhere = (condition: Condition, member: Member, limit: number): 
 
 /**
  * One row of the list, as it is shown. `limit` is how long something may wait, in minutes. Whether it can be selected is
- * said here and not by the template: handing it to a partial would copy the whole row.
+ * said here and not by the template: handing it to a partial would copy the whole row. What a search has found (`sought`)
+ * is shown instead of the last text.
  */
-export function rowOf(record: InboxRecord, member: Member, limit: number, now: Date, selectable = false) {
+export function rowOf(
+  record: InboxRecord,
+  member: Member,
+  limit: number,
+  now: Date,
+  selectable = false,
+  sought?: Sought,
+) {
   const isOpen = record.status === 'open';
   const isResolved = record.status === 'resolved';
   const isUnread = Boolean(record.is_unread);
@@ -68,8 +79,7 @@ export function rowOf(record: InboxRecord, member: Member, limit: number, now: D
     accent: record.accent,
     typeName: record.type_name,
     number: nationalForm(record.number, member.country),
-    snippet: record.snippet ?? '',
-    whose: whoseText(record, member),
+    ...textOf(record, member, now, sought),
     at: asDate(record.last_activity_at),
     assigneeName: record.assignee,
     assigneeInitials: record.assignee ? initialsOf(record.assignee) : null,
@@ -101,10 +111,34 @@ function marksOf(record: InboxRecord, overdue: string | null, isOpen: boolean): 
   return marks;
 }
 
-function whoseText({ source, author_id: authorId, author }: InboxRecord, member: Member): string {
+/** What was searched for, and the text of the conversation that says it. */
+export interface Sought {
+  q: string;
+  text: FoundText;
+}
+
+function textOf(record: InboxRecord, member: Member, now: Date, sought?: Sought) {
+  if (!sought) return { snippet: record.snippet ?? '', whose: whose([authorOf(record, member)]) };
+  const { id, body, at } = sought.text;
+  const isLast = id === record.message_id;
+  const day = isLast ? '' : dayWithYear(asDate(at), now, member.timeZone);
+  return { pieces: excerpt(body, sought.q), whose: whose([authorOf(sought.text, member), day]) };
+}
+
+const whose = (words: string[]) => (words.some(Boolean) ? `${words.filter(Boolean).join(', ')}:` : '');
+
+function authorOf({ source, author_id: authorId, author }: Said, member: Member): string {
   if (source === null || source === 'inbound') return '';
-  if (authorId === member.userId) return 'You:';
-  return author ? `${author.split(' ')[0]}:` : 'Automatic:';
+  if (authorId === member.userId) return 'You';
+  return author ? author.split(' ')[0]! : 'Automatic';
+}
+
+type Said = Pick<InboxRecord, 'source' | 'author_id' | 'author'>;
+
+/** Nov 22; Nov 22, 2025 where it is not this year's */
+function dayWithYear(at: Date, now: Date, zone: string): string {
+  const year = yearOf(at, zone);
+  return year === yearOf(now, zone) ? dayOf(at, zone) : `${dayOf(at, zone)}, ${year}`;
 }
 
 function overdueText(record: InboxRecord, limit: number, now: Date): string | null {

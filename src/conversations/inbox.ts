@@ -5,6 +5,7 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { SavedViews } from '../people/saved-views.js';
 import { Clock } from '../programs/clock.js';
+import { FoundTexts } from '../search/found-texts.js';
 import { mostSearched, Search } from '../search/search.js';
 import { inDigits, upTo } from '../web/digits.js';
 import { InboxChoices } from './inbox-choices.js';
@@ -12,6 +13,8 @@ import type { InboxFilter } from './inbox-filter.js';
 import { following, joined, scopeOf } from './inbox-query.js';
 import { type InboxRecord, rowOf, rowsWhere } from './inbox-row.js';
 import { seenBy } from './sight.js';
+
+type Found = Awaited<ReturnType<FoundTexts['of']>>;
 
 const pageLength = 30;
 const mostCounted = 10_000;
@@ -25,6 +28,7 @@ export class Inbox {
   constructor(
     private readonly database: Database,
     private readonly search: Search,
+    private readonly foundTexts: FoundTexts,
     private readonly choices: InboxChoices,
     private readonly savedViews: SavedViews,
     private readonly clock: Clock,
@@ -43,13 +47,20 @@ export class Inbox {
     const shown = records.slice(0, pageLength);
     const last = records.length > pageLength ? shown.at(-1) : undefined;
     const others = shown.filter(({ id }) => !selected.some((one) => one.id === id));
-    const isCutOff = !last && (await this.isCutOff(filter, member));
+    const { q } = filter.on;
+    const [isCutOff, found] = await Promise.all([
+      !last && this.isCutOff(filter, member),
+      this.foundTexts.of(
+        q,
+        [...selected, ...others].map(({ id }) => id),
+      ),
+    ]);
     return {
       view: filter.view,
       viewLabel: filter.view === 'all' ? 'All conversations' : 'My conversations',
       maySeeAll: member.seesAll,
       unassigned,
-      q: filter.on.q,
+      q,
       status: filter.status,
       filters: filter.on,
       ...choices,
@@ -57,8 +68,8 @@ export class Inbox {
       isFiltered: filter.isFiltered,
       clearUrl: filter.clearUrl,
       rows: [
-        ...this.rows(selected, member, true).map((row) => ({ ...row, isTicked: true })),
-        ...this.rows(others, member, member.handlesConversations),
+        ...this.rows(selected, member, true, { q, found }).map((row) => ({ ...row, isTicked: true })),
+        ...this.rows(others, member, member.handlesConversations, { q, found }),
       ],
       nextUrl: last ? filter.urlAfter(asDate(last.last_activity_at), last.id) : null,
       isCutOff,
@@ -124,9 +135,12 @@ export class Inbox {
     return this.database.query<InboxRecord>(sql, values);
   }
 
-  private rows(records: InboxRecord[], member: Member, selectable = false) {
+  private rows(records: InboxRecord[], member: Member, selectable = false, sought?: { q: string; found: Found }) {
     const now = this.clock.now();
-    return records.map((record) => rowOf(record, member, member.waitingLimit, now, selectable));
+    return records.map((record) => {
+      const text = sought?.found.get(record.id);
+      return rowOf(record, member, member.waitingLimit, now, selectable, text && { q: sought!.q, text });
+    });
   }
 }
 

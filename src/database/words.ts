@@ -37,7 +37,11 @@ export const lengthened = (each: string) => each.padEnd(3, '_');
 /** The words that somebody asks for, as beginnings of those of `wordsOf`. */
 export const wordsAsked = (q: string): string[] => [...new Set(spoken(q).map(joined).map(cut))].slice(0, 8);
 
-const spoken = (text: string): string[] => plainly(text).match(word) ?? [];
+/** The I of I-20: in texts a letter that something follows is a word. To look at all that begin with it would take long. */
+export const standsAlone = (asked: string[], place: number) => place < asked.length - 1 && asked[place]!.length === 1;
+
+/** The words of a text, without case and accents, apostrophes in them. */
+export const spoken = (text: string): string[] => plainly(text).match(word) ?? [];
 
 const joined = (each: string) => each.replaceAll("'", '');
 const cut = (each: string) => [...each].slice(0, longest).join('');

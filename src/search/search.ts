@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { reversed } from '../programs/phone.js';
 import type { Condition } from '../database/condition.js';
 import { Database } from '../database/database.js';
-import { lengthened, wordsAsked } from '../database/words.js';
+import { lengthened, standsAlone, wordsAsked } from '../database/words.js';
 import { numbersAsked } from './numbers-asked.js';
 
 /** So many messages and contacts (the newest) a page looks at, at the most: whoever sees more refines the search. */
@@ -139,9 +139,7 @@ function fulltext(table: string, words: string[]): Index | null {
   };
 }
 
-// The I of I-20: in texts a letter that something follows is a word. To look at all that begin with it would take long.
-const isWhole = (table: string, words: string[], place: number) =>
-  table === 'messages' && place < words.length - 1 && words[place]!.length === 1;
+const isWhole = (table: string, words: string[], place: number) => table === 'messages' && standsAlone(words, place);
 
 const whereSeen = (scope: Condition, sql: string, values: unknown[]): Condition => ({
   sql: `SELECT conversation.id FROM conversations conversation WHERE ${scope.sql} AND ${sql}`,

@@ -40,12 +40,15 @@ function remembered(write: (moment: Date, zone: string) => string) {
 export const dateIn = (moment: Date, zone: string) =>
   format(zone, 'date', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
 
+/** 2026: the year in a zone */
+export const yearOf = (moment: Date, zone: string) => dateIn(moment, zone).slice(-4);
+
 /** Today, Yesterday, Thursday, November 19 */
 export function day(moment: Date, now: Date, zone: string): string {
   const date = dateIn(moment, zone);
   if (date === dateIn(now, zone)) return 'Today';
   if (date === dateIn(new Date(now.getTime() - 86_400_000), zone)) return 'Yesterday';
-  const isThisYear = date.slice(-4) === dateIn(now, zone).slice(-4);
+  const isThisYear = yearOf(moment, zone) === yearOf(now, zone);
   return isThisYear
     ? format(zone, 'day', { weekday: 'long', month: 'long', day: 'numeric' }).format(moment)
     : format(zone, 'dayOfYear', { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' }).format(moment);

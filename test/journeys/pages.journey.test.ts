@@ -95,6 +95,11 @@ test('The lists', () =>
     ['any', '/conversations?status=any'],
     ['filtered', '/conversations?unread=1&assignee=none&q=teacher', unfolding('.views .dropdown')],
     ['saved', '/conversations?unread=1', unfolding('#more-filters')],
+    [
+      'found in texts',
+      '/conversations?status=any&q=Monday',
+      async ({ page }) => page.locator('.row mark').first().waitFor(),
+    ],
     ['nothing found', '/conversations?q=xylophone'],
     ['selected', '/conversations', selecting],
     ['bulk', '/conversations?q=Rosalind&status=resolved', resolvingAll],

@@ -46,6 +46,37 @@ describe('Jordan finds', () => {
   ])('%s', async (_, q, names) => expect(await finds(q)).toEqual(names));
 });
 
+describe('A row shows the text that was found', () => {
+  let maya: number;
+  beforeAll(async () => {
+    maya = await parley.conversationWith('+16175550111');
+    const jordan = await parley.as('jordan');
+    await jordan.post(`/conversations/${maya}/messages`, { body: 'The transcript goes to <the registrar>' });
+    await parley.text('+16175550111', 'Thanks!');
+  });
+  const shown = async (q: string, as: 'jordan' | 'avery' = 'jordan') => {
+    const { text } = await (await parley.as(as)).get(`/conversations?q=${encodeURIComponent(q)}`);
+    const [, row] = new RegExp(`id="row-${maya}".*?<p class="row-text">(.*?)</p>`, 's').exec(text)!;
+    return row!.replace(/<\/?(span|bdi)[^>]*>/g, '').replace(/[A-Z][a-z]{2} \d+(?=:)/, 'Nov 3');
+  };
+
+  test.each([
+    ['of several the newest', 'transcript', 'You, Nov 3: The <mark>transcript</mark> goes to &lt;the registrar&gt;'],
+    [
+      'that holds all the words',
+      'transcript send',
+      'Nov 3: Where do I <mark>send</mark> my <mark>transcript</mark>? Señora',
+    ],
+    ['the last one as ever', 'thanks', '<mark>Thanks</mark>!'],
+    ['the last one, where the name was found', 'maya', 'Thanks!'],
+    ['the last one, where the number was found', '617-555-0111', 'Thanks!'],
+  ])('%s', async (_, q, row) => expect(await shown(q)).toContain(row));
+
+  test('and who wrote it', async () => {
+    expect(await shown('registrar', 'avery')).toContain('Jordan, Nov 3: ');
+  });
+});
+
 describe('whatever people are called and write', () => {
   const known: Record<string, [firstName: string, lastName: string, text: string, email?: string]> = {
     wu: ['Al', 'Wu', 'ok to go at 5'],

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { marks } from '../database/condition.js';
+import { Database } from '../database/database.js';
+import { lengthened, standsAlone, wordsAsked } from '../database/words.js';
+
+/** A text that holds all the words that were asked for. */
+export interface FoundText {
+  id: number;
+  conversation_id: number;
+  body: string;
+  at: string | Date;
+  source: string;
+  author_id: number | null;
+  author: string | null;
+}
+
+/** Which texts a search has found. It reads the conversations that are shown, however often the words occur elsewhere. */
+@Injectable()
+export class FoundTexts {
+  constructor(private readonly database: Database) {}
+
+  /** Of each conversation the newest text with all the words; none where the name or the number was found. */
+  async of(q: string, conversationIds: number[]): Promise<Map<number, FoundText>> {
+    const asked = wordsAsked(q);
+    if (!asked.length || !conversationIds.length) return new Map();
+    const rows = await this.database.query<FoundText>(
+      `SELECT message.id, message.conversation_id, message.body, message.at, message.source, message.author_id,
+         author.name AS author
+       FROM messages message LEFT JOIN users author ON author.id = message.author_id
+       WHERE message.id IN (SELECT MAX(found.id) FROM messages found
+         WHERE found.conversation_id IN (${marks(conversationIds)}) AND ${asked.map(() => holds).join(' AND ')}
+         GROUP BY found.conversation_id)`,
+      [...conversationIds, ...asked.map((_, place) => pattern(asked, place))],
+    );
+    return new Map(rows.map((row) => [row.conversation_id, row]));
+  }
+}
+
+const holds = `CONCAT(' ', found.words, ' ') LIKE ? ESCAPE '!'`;
+
+const pattern = (asked: string[], place: number) =>
+  standsAlone(asked, place) ? `% ${lengthened(asked[place]!).replaceAll('_', '!_')} %` : `% ${asked[place]!}%`;
