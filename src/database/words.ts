@@ -13,9 +13,13 @@ const plain: Record<string, string> = {
   ς: 'σ',
 };
 const letters = new RegExp(`[${Object.keys(plain).join('')}]`, 'g');
-const apostrophes = /['’‘ʼʻ`]/g;
-// Written without spaces, or no letters at all: each sign is a word, under its number.
-const signs = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Extended_Pictographic}\p{Regional_Indicator}]/gu;
+/** As a pattern: what people type between O and Brien. */
+export const apostrophe = "['’‘ʼʻ`]";
+const apostrophes = new RegExp(apostrophe, 'g');
+/** As a pattern: written without spaces, or no letter at all. Each sign is a word, under its number. */
+export const sign =
+  '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Extended_Pictographic}\\p{Regional_Indicator}]';
+const signs = new RegExp(sign, 'gu');
 const word = /[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu;
 
 /**
@@ -24,9 +28,7 @@ const word = /[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu;
  * and as `brien`. Words of one or two letters, which MySQL would pass over, are made longer by what nobody can ask for.
  */
 export function wordsOf(...texts: (string | null)[]): string {
-  const words = spoken(texts.filter(Boolean).join('\n'))
-    .flatMap((each) => (each.includes("'") ? [joined(each), ...each.split("'")] : [each]))
-    .map((each) => lengthened(cut(each)));
+  const words = formsIn(texts.filter(Boolean).join('\n')).map((each) => lengthened(cut(each)));
   let left = mostLetters;
   return [...new Set(words)].filter((each) => (left -= each.length + 1) >= 0).join(' ');
 }
@@ -40,8 +42,11 @@ export const wordsAsked = (q: string): string[] => [...new Set(spoken(q).map(joi
 /** The I of I-20: in texts a letter that something follows is a word. To look at all that begin with it would take long. */
 export const standsAlone = (asked: string[], place: number) => place < asked.length - 1 && asked[place]!.length === 1;
 
-/** The words of a text, without case and accents, apostrophes in them. */
-export const spoken = (text: string): string[] => plainly(text).match(word) ?? [];
+/** The words of a text, without case and accents; of one with an apostrophe the whole and its parts. */
+export const formsIn = (text: string): string[] =>
+  spoken(text).flatMap((each) => (each.includes("'") ? [joined(each), ...each.split("'")] : [each]));
+
+const spoken = (text: string): string[] => plainly(text).match(word) ?? [];
 
 const joined = (each: string) => each.replaceAll("'", '');
 const cut = (each: string) => [...each].slice(0, longest).join('');

@@ -1,4 +1,4 @@
-import { spoken, standsAlone, wordsAsked } from '../database/words.js';
+import { apostrophe, formsIn, sign, standsAlone, wordsAsked } from '../database/words.js';
 
 /** A piece of a text: words that were asked for, or what stands between them. */
 export interface Piece {
@@ -10,14 +10,13 @@ const longest = 160;
 /** So much may stand before the first word that was asked for; of more only the end is shown. */
 const mostBefore = 40;
 const shownBefore = 24;
-const sign =
-  '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Extended_Pictographic}\\p{Regional_Indicator}]';
 const letters = `(?:(?!${sign})[\\p{L}\\p{N}\\p{M}])+`;
-const words = new RegExp(`${sign}|${letters}(?:['’‘ʼʻ\`]${letters})*`, 'gu');
+const words = new RegExp(`${sign}|${letters}(?:${apostrophe}${letters})*`, 'gu');
 
 /** What of a text fits into a row, from a little before the first word that was asked for, with those words by themselves. */
 export function excerpt(text: string, q: string): Piece[] {
-  const places = [...text.matchAll(words)].filter(([word]) => isAsked(word, wordsAsked(q)));
+  const asked = wordsAsked(q);
+  const places = [...text.matchAll(words)].filter(([word]) => isAsked(word, asked));
   const from = beginning(text, places[0]?.index ?? 0);
   const to = Math.min(text.length, from + longest);
   const pieces: Piece[] = [];
@@ -35,7 +34,7 @@ export function excerpt(text: string, q: string): Piece[] {
 }
 
 function isAsked(said: string, asked: string[]): boolean {
-  const forms = spoken(said).flatMap((word) => [word.replaceAll("'", ''), ...word.split("'")]);
+  const forms = formsIn(said);
   return asked.some((word, place) =>
     forms.some((form) => (standsAlone(asked, place) ? form === word : form.startsWith(word))),
   );
