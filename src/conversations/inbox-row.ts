@@ -3,9 +3,8 @@ import { nationalForm } from '../programs/phone.js';
 import { asDate, asOptionalDate } from '../database/columns.js';
 import type { Member } from '../people/member.js';
 import { initialsOf } from '../people/member.js';
-import { excerpt } from '../search/excerpt.js';
 import type { FoundText } from '../search/found-texts.js';
-import { dayOf, duration, yearOf } from '../web/moments.js';
+import { dayWithYear, duration } from '../web/moments.js';
 
 export interface InboxRecord {
   id: number;
@@ -57,7 +56,7 @@ export const rowsWhere = (condition: Condition, member: Member, limit: number): 
 
 /**
  * One row of the list, as it is shown. `limit` is how long something may wait, in minutes. Whether it can be selected is
- * said here and not by the template: handing it to a partial would copy the whole row. What a search has found (`sought`)
+ * said here and not by the template: handing it to a partial would copy the whole row. The text that a search has `found`
  * is shown instead of the last text.
  */
 export function rowOf(
@@ -66,7 +65,7 @@ export function rowOf(
   limit: number,
   now: Date,
   selectable = false,
-  sought?: Sought,
+  found?: FoundText,
 ) {
   const isOpen = record.status === 'open';
   const isResolved = record.status === 'resolved';
@@ -79,7 +78,7 @@ export function rowOf(
     accent: record.accent,
     typeName: record.type_name,
     number: nationalForm(record.number, member.country),
-    ...textOf(record, member, now, sought),
+    ...textOf(record, member, now, found),
     at: asDate(record.last_activity_at),
     assigneeName: record.assignee,
     assigneeInitials: record.assignee ? initialsOf(record.assignee) : null,
@@ -111,18 +110,12 @@ function marksOf(record: InboxRecord, overdue: string | null, isOpen: boolean): 
   return marks;
 }
 
-/** What was searched for, and the text of the conversation that says it. */
-export interface Sought {
-  q: string;
-  text: FoundText;
-}
-
-function textOf(record: InboxRecord, member: Member, now: Date, sought?: Sought) {
-  if (!sought) return { snippet: record.snippet ?? '', whose: whose([authorOf(record, member)]) };
-  const { id, body, at } = sought.text;
+function textOf(record: InboxRecord, member: Member, now: Date, found?: FoundText) {
+  if (!found) return { snippet: record.snippet ?? '', whose: whose([authorOf(record, member)]) };
+  const { id, pieces, at } = found;
   const isLast = id === record.message_id;
   const day = isLast ? '' : dayWithYear(asDate(at), now, member.timeZone);
-  return { pieces: excerpt(body, sought.q), whose: whose([authorOf(sought.text, member), day]) };
+  return { pieces, whose: whose([authorOf(found, member), day]) };
 }
 
 const whose = (words: string[]) => (words.some(Boolean) ? `${words.filter(Boolean).join(', ')}:` : '');
@@ -134,12 +127,6 @@ function authorOf({ source, author_id: authorId, author }: Said, member: Member)
 }
 
 type Said = Pick<InboxRecord, 'source' | 'author_id' | 'author'>;
-
-/** Nov 22; Nov 22, 2025 where it is not this year's */
-function dayWithYear(at: Date, now: Date, zone: string): string {
-  const year = yearOf(at, zone);
-  return year === yearOf(now, zone) ? dayOf(at, zone) : `${dayOf(at, zone)}, ${year}`;
-}
 
 function overdueText(record: InboxRecord, limit: number, now: Date): string | null {
   const age = (since: string | Date | null) => now.getTime() - (asOptionalDate(since)?.getTime() ?? Infinity);

@@ -5,7 +5,7 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { SavedViews } from '../people/saved-views.js';
 import { Clock } from '../programs/clock.js';
-import { FoundTexts } from '../search/found-texts.js';
+import { type FoundText, FoundTexts } from '../search/found-texts.js';
 import { mostSearched, Search } from '../search/search.js';
 import { inDigits, upTo } from '../web/digits.js';
 import { InboxChoices } from './inbox-choices.js';
@@ -13,8 +13,6 @@ import type { InboxFilter } from './inbox-filter.js';
 import { following, joined, scopeOf } from './inbox-query.js';
 import { type InboxRecord, rowOf, rowsWhere } from './inbox-row.js';
 import { seenBy } from './sight.js';
-
-type Found = Awaited<ReturnType<FoundTexts['of']>>;
 
 const pageLength = 30;
 const mostCounted = 10_000;
@@ -68,8 +66,8 @@ export class Inbox {
       isFiltered: filter.isFiltered,
       clearUrl: filter.clearUrl,
       rows: [
-        ...this.rows(selected, member, true, { q, found }).map((row) => ({ ...row, isTicked: true })),
-        ...this.rows(others, member, member.handlesConversations, { q, found }),
+        ...this.rows(selected, member, true, found).map((row) => ({ ...row, isTicked: true })),
+        ...this.rows(others, member, member.handlesConversations, found),
       ],
       nextUrl: last ? filter.urlAfter(asDate(last.last_activity_at), last.id) : null,
       isCutOff,
@@ -135,12 +133,9 @@ export class Inbox {
     return this.database.query<InboxRecord>(sql, values);
   }
 
-  private rows(records: InboxRecord[], member: Member, selectable = false, sought?: { q: string; found: Found }) {
+  private rows(records: InboxRecord[], member: Member, selectable = false, found?: Map<number, FoundText>) {
     const now = this.clock.now();
-    return records.map((record) => {
-      const text = sought?.found.get(record.id);
-      return rowOf(record, member, member.waitingLimit, now, selectable, text && { q: sought!.q, text });
-    });
+    return records.map((record) => rowOf(record, member, member.waitingLimit, now, selectable, found?.get(record.id)));
   }
 }
 

@@ -2,17 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
 import { lengthened, standsAlone, wordsAsked } from '../database/words.js';
+import { excerpt, type Piece } from './excerpt.js';
 
-/** A text that holds all the words that were asked for. */
+/** A text that holds all the words that were asked for: what of it fits into a row, and whose it is. */
 export interface FoundText {
   id: number;
-  conversation_id: number;
-  body: string;
+  pieces: Piece[];
   at: string | Date;
   source: string;
   author_id: number | null;
   author: string | null;
 }
+
+type Row = Omit<FoundText, 'pieces'> & { conversation_id: number; body: string };
 
 /** Which texts a search has found. It reads the conversations that are shown, however often the words occur elsewhere. */
 @Injectable()
@@ -23,7 +25,7 @@ export class FoundTexts {
   async of(q: string, conversationIds: number[]): Promise<Map<number, FoundText>> {
     const asked = wordsAsked(q);
     if (!asked.length || !conversationIds.length) return new Map();
-    const rows = await this.database.query<FoundText>(
+    const rows = await this.database.query<Row>(
       `SELECT message.id, message.conversation_id, message.body, message.at, message.source, message.author_id,
          author.name AS author
        FROM messages message LEFT JOIN users author ON author.id = message.author_id
@@ -32,7 +34,7 @@ export class FoundTexts {
          GROUP BY found.conversation_id)`,
       [...conversationIds, ...asked.map((_, place) => pattern(asked, place))],
     );
-    return new Map(rows.map((row) => [row.conversation_id, row]));
+    return new Map(rows.map(({ conversation_id: id, body, ...row }) => [id, { ...row, pieces: excerpt(body, q) }]));
   }
 }
 

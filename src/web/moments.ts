@@ -41,7 +41,15 @@ export const dateIn = (moment: Date, zone: string) =>
   format(zone, 'date', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
 
 /** 2026: the year in a zone */
-export const yearOf = (moment: Date, zone: string) => dateIn(moment, zone).slice(-4);
+const yearOf = (moment: Date, zone: string) => dateIn(moment, zone).slice(-4);
+
+/** Nov 22; Nov 22, 2025 where it is not this year's */
+export const dayWithYear = (moment: Date, now: Date, zone: string) =>
+  yearOf(moment, zone) === yearOf(now, zone) ? dayOf(moment, zone) : dateOf(moment, zone);
+
+/** Nov 22, 2026 */
+const dateOf = (moment: Date, zone: string) =>
+  format(zone, 'year', { month: 'short', day: 'numeric', year: 'numeric' }).format(moment);
 
 /** Today, Yesterday, Thursday, November 19 */
 export function day(moment: Date, now: Date, zone: string): string {
@@ -65,9 +73,7 @@ export function ago(moment: Date, now: Date, zone: string): string {
   if (minutes < 60) return `${minutes} min`;
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h`;
   if (minutes < 7 * 24 * 60) return format(zone, 'weekday', { weekday: 'short' }).format(moment);
-  return minutes < 300 * 24 * 60
-    ? dayOf(moment, zone)
-    : format(zone, 'year', { month: 'short', day: 'numeric', year: 'numeric' }).format(moment);
+  return minutes < 300 * 24 * 60 ? dayOf(moment, zone) : dateOf(moment, zone);
 }
 
 /** 5 minutes, 3 hours, 2 days: how long something has lasted, in words. */
