@@ -7,13 +7,12 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { isContention } from '../database/duplicate.js';
 import type { Member } from '../people/member.js';
 import { Members } from '../people/members.js';
+import { befallsAll } from '../programs/befalls-all.js';
 import { Clock } from '../programs/clock.js';
 import { kindOfFailure } from '../programs/kind-of-failure.js';
 import { NotAllowed, Refusal } from '../refusal.js';
-import { isUnreachable } from '../web/problems.js';
 import { AutoAssignment } from './auto-assignment.js';
 import { type BulkAction, BulkJob } from './bulk-job.js';
 import { Conversations } from './conversations.js';
@@ -182,7 +181,7 @@ export class Bulk implements OnApplicationBootstrap, BeforeApplicationShutdown {
         await this.count(id, isDone ? 'done' : 'skipped');
       });
     } catch (error) {
-      if (isContention(error) || isUnreachable(error)) throw error;
+      if (befallsAll(error)) throw error;
       // What is wrong with one of them must not keep the others waiting.
       if (!isNo(error))
         this.log.error(`Bulk job ${id} leaves conversation ${conversationId} as it is: ${kindOfFailure(error)}`);

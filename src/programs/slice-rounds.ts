@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { isContention } from '../database/duplicate.js';
 import { isUnreachable } from '../web/problems.js';
+import { befallsAll } from './befalls-all.js';
 import { Recurring } from './recurring.js';
 import { kindOfFailure } from './kind-of-failure.js';
 
@@ -77,7 +77,7 @@ export abstract class SliceRounds extends Recurring {
     try {
       return await this.sliced.step(id, 1);
     } catch (error) {
-      if (isContention(error) || isUnreachable(error)) throw error;
+      if (befallsAll(error)) throw error;
       return this.sliced.refuse(id);
     }
   }

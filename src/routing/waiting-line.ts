@@ -4,13 +4,12 @@ import { Conversation } from '../conversations/conversation.js';
 import { Conversations } from '../conversations/conversations.js';
 import { asDate } from '../database/columns.js';
 import { Database } from '../database/database.js';
-import { isContention } from '../database/duplicate.js';
 import { StaffChanges } from '../people/staff-changes.js';
+import { befallsAll } from '../programs/befalls-all.js';
 import { Clock } from '../programs/clock.js';
 import { kindOfFailure } from '../programs/kind-of-failure.js';
 import { Program } from '../programs/program.js';
 import { Recurring } from '../programs/recurring.js';
-import { isUnreachable } from '../web/problems.js';
 import { Availabilities, isAvailable } from './availability.js';
 import { RoutedAssignment } from './routed-assignment.js';
 
@@ -82,7 +81,7 @@ export class WaitingLine extends Recurring {
     try {
       if (await this.findsSomebody(waiting, program)) await this.retry(waiting);
     } catch (error) {
-      if (isContention(error) || isUnreachable(error)) throw error;
+      if (befallsAll(error)) throw error;
       this.log.error(`Conversation ${waiting.id} goes on waiting: ${kindOfFailure(error)}`);
     }
   }
