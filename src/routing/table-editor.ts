@@ -6,6 +6,7 @@ import { Database } from '../database/database.js';
 import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { page } from '../web/responses.js';
+import { allowsAutoAssignment } from './allowing.js';
 import { Availabilities, isEligible } from './availability.js';
 import { type Employment, Employments, inWords } from './employments.js';
 import type { Surroundings } from './row-details.js';
@@ -81,14 +82,11 @@ export class TableEditor {
   }
 
   async show(table: RoutingTable, member: Member, editing?: Editing, name = table.name) {
-    const [around, employments, names, [program]] = await Promise.all([
+    const [around, employments, names, isAllowed] = await Promise.all([
       this.surroundings(member),
       this.employments.of(member.programId),
       this.namesOf([table]),
-      this.database.query<{ allows: number | boolean }>(
-        'SELECT allows_auto_assignment AS allows FROM programs WHERE id = ?',
-        [member.programId],
-      ),
+      allowsAutoAssignment(member.programId, this.database),
     ]);
     const employers = employments.get(table.id) ?? [];
     const warnings = warningsOf(table.rows, around, employers);
@@ -98,7 +96,7 @@ export class TableEditor {
       tab: 'rows',
       name,
       table: headOf(table, employers),
-      isIdle: !program?.allows,
+      isIdle: !isAllowed,
       changedBy: names.get(table.changedById) ?? 'Somebody',
       changedAt: table.changedAt,
       warnings: warnings.filter(({ place }) => place === null).map(({ text }) => text),

@@ -10,6 +10,7 @@ import type { Member } from '../people/member.js';
 import { Clock } from '../programs/clock.js';
 import { Identifier, idIn } from '../web/identifier.js';
 import { page, unprocessable } from '../web/responses.js';
+import { allowsAutoAssignment } from './allowing.js';
 import { Availabilities, type People } from './availability.js';
 import { decide } from './decision.js';
 import { ContactRelationships } from './relationships.js';
@@ -77,16 +78,13 @@ export class TrialController {
 
   /** What would happen to a conversation of the contact now: who is stored comes before any table. */
   private async really(id: number, facts: Facts, fields: Field[], people: People, { programId }: Member) {
-    const [relationships, [program]] = await Promise.all([
+    const [relationships, isAllowed] = await Promise.all([
       this.relationships.of(id),
-      this.database.query<{ allows: number | boolean }>(
-        'SELECT allows_auto_assignment AS allows FROM programs WHERE id = ?',
-        [programId],
-      ),
+      allowsAutoAssignment(programId, this.database),
     ]);
     const decision = decide(relationships, facts, fields, people);
     return {
-      isAllowed: Boolean(program?.allows),
+      isAllowed,
       person: decision.person?.name ?? '',
       how: decision.person ? decision.how : decision.why,
       waits: decision.person ? false : decision.waits,
