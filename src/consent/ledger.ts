@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { asDate } from '../database/columns.js';
 import { type Condition, marks } from '../database/condition.js';
 import { Database } from '../database/database.js';
+import { byTexting } from './by-texting.js';
 import type { ConsentChange } from './consent-change.js';
 
 /** A line of the ledger as it is read. */
@@ -113,7 +114,7 @@ export function lineInWords({
   by,
 }: Pick<LedgerLine, 'change' | 'source' | 'word' | 'by'>): string {
   const what = change === 'opt-out' ? 'Opted out' : source === 'import' ? 'Agreed to texts' : 'Opted back in';
-  if (word) return `${what} by texting “${word.trim()}”`;
+  if (word) return `${what} ${byTexting(word)}`;
   if (source === 'carrier') return `${what} with the carrier`;
   if (source === 'erasure') return 'Opted out again: the number had opted out before its contact was erased';
   if (source === 'import') return by ? `${what}, imported by ${by}` : `${what}, imported`;

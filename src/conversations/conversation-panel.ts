@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { byTexting } from '../consent/by-texting.js';
 import { OptOutWishes } from '../consent/opt-out-wishes.js';
 import { ContactProfile } from '../contacts/contact-profile.js';
 import { Clock } from '../programs/clock.js';
@@ -132,6 +133,6 @@ export class ConversationPanel {
 }
 
 function how({ word, source, by_name: byName }: Consent): string {
-  if (word) return `by texting “${word.trim()}”`;
+  if (word) return byTexting(word);
   return source === 'carrier' ? 'with their carrier' : byName ? `through ${byName}` : 'of texts';
 }

@@ -1,3 +1,4 @@
+import { byTexting } from '../consent/by-texting.js';
 import { asDate } from '../database/columns.js';
 import type { Kind, Particulars } from '../events/event.js';
 import type { Member } from '../people/member.js';
@@ -139,12 +140,11 @@ const sentences: Partial<Record<Kind, Sentence>> = {
   resolved: (record) => `${who(record)} resolved this`,
   assigned: assignedText,
   'not-assigned': () => 'Nobody was assigned',
-  'opted-out': (record, { word }) =>
-    word ? `Opted out by texting “${word.trim()}”` : `${who(record)} opted this number out`,
+  'opted-out': (record, { word }) => (word ? `Opted out ${byTexting(word)}` : `${who(record)} opted this number out`),
   'opted-in': (record, { word }) =>
-    word ? `Opted back in by texting “${word.trim()}”` : `${who(record)} opted this number back in`,
+    word ? `Opted back in ${byTexting(word)}` : `${who(record)} opted this number back in`,
   'late-opt-in': (_, { word = '' }) => `Texted “${word.trim()}” before opting out; it came late, and the opt-out stays`,
-  'asked-for-help': (_, { word = '' }) => `Asked for help by texting “${word.trim()}”`,
+  'asked-for-help': (_, { word = '' }) => `Asked for help ${byTexting(word)}`,
   'opt-out-wish': () => 'This reads like a wish to opt out',
   'wish-dismissed': (record) => `${who(record)} said that it is not an opt-out`,
   linked: (record, { contact }) => `${who(record)} linked this number to ${contact}`,
