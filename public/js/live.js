@@ -2,7 +2,7 @@
 // fetches itself anew through its own address, as the person who looks at it.
 import { catchUp, connect } from './connection.js';
 import { refreshCounts } from './counts.js';
-import { announce, fetchPage, toast, wanting } from './requests.js';
+import { announce, fetchPage, hasRegion, isPage, toast, wanting } from './requests.js';
 
 const waiting = new Set();
 const busy = new Set();
@@ -77,10 +77,9 @@ async function replace(region, address, answer) {
   if (!region.isConnected) return;
   // Somebody searched or filtered meanwhile: this is not what they asked for.
   if (addressOf(region) !== address) return void waiting.add(region.id);
-  const isPage = /^\s*<!doctype/i.test(answer);
-  // Somebody in between (the sign-in of a network) may answer anything.
-  if (!isPage && !answer.includes(`id="${region.id}"`)) throw new Error(`There is no ${region.id} in the answer`);
-  const html = isPage ? partOf(answer, region) : answer.trim();
+  const isWhole = isPage(answer);
+  if (!isWhole && !hasRegion(answer, region)) throw new Error(`There is no ${region.id} in the answer`);
+  const html = isWhole ? partOf(answer, region) : answer.trim();
   const focused = document.activeElement;
   const known = new Set([...region.querySelectorAll('li[id]')].map(({ id }) => id));
   await window.htmx.swap({ text: html, target: region, sourceElement: region, swap: 'outerMorph' });

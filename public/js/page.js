@@ -1,6 +1,6 @@
 // What every page does: menus close, buttons don't send twice, failures are said.
 import { folded } from './folded.js';
-import { announce, answers, isSignIn, signInAgain, toast, wordsOf } from './requests.js';
+import { announce, answers, hasRegion, isPage, isSignIn, signInAgain, toast, wordsOf } from './requests.js';
 
 const openMenus = () => document.querySelectorAll('details.dropdown[open]');
 
@@ -89,10 +89,10 @@ document.addEventListener('htmx:before:swap', (event) => {
   const { status, raw } = ctx.response;
   if (status >= 500) return toast('That could not be saved. Try again.');
   if (ctx.swap === 'none' || ctx.target === document.body) return;
-  const isPage = /^\s*<!doctype/i.test(ctx.text);
-  if (!isPage && ctx.text.includes(`id="${ctx.target.id}"`)) return;
+  const isWhole = isPage(ctx.text);
+  if (!isWhole && hasRegion(ctx.text, ctx.target)) return;
   event.preventDefault();
-  if (status >= 400 || !isPage)
+  if (status >= 400 || !isWhole)
     toast(wordsOf(ctx.text) ?? `That did not work (${status}). What you typed is still here.`);
   else location.assign(raw.url);
 });

@@ -17,6 +17,12 @@ export async function fetchPage(url, headers = {}) {
   return response.text();
 }
 
+/** Whether an answer is a whole page, and not a part of one. */
+export const isPage = (text) => /^\s*<!doctype/i.test(text);
+
+/** Whether an answer has this region. What comes from somebody in between (a proxy, the sign-in of a network) has not. */
+export const hasRegion = (text, { id }) => text.includes(`id="${id}"`);
+
 /** Whether an answer to what was sent answers this form, even if the form itself was brought anew meanwhile. */
 export const answers = (sent, form) => Boolean(sent && form) && (sent === form || addressOf(sent) === addressOf(form));
 
