@@ -137,12 +137,7 @@ test('News that comes while an answer is being shown takes no words, and what wa
 
   // The answer to a send comes when the form that sent is no more; and Jordan has gone on typing.
   await reply.fill('Sent once');
-  let go = (): void => undefined;
-  const held = new Promise<void>((resolve) => (go = resolve));
-  await page.route(`**/conversations/${leo}/messages`, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const answer = await jordan.holds(`**/conversations/${leo}/messages`);
   await reply.press('Control+Enter');
   await reply.pressSequentially(' and more');
   await page.evaluate(async () => {
@@ -151,11 +146,10 @@ test('News that comes while an answer is being shown takes no words, and what wa
     await htmx.swap({ text: target.outerHTML, target, sourceElement: target, swap: 'outerHTML' });
   });
   expect(await reply.inputValue()).toBe('Sent once and more');
-  go();
+  answer.comes();
   await jordan.sees(bubble(jordan, 'Sent once'));
   await eventually(async () => (await reply.inputValue()) === ' and more');
   expect(await note.inputValue()).toBe('A note half typed');
-  await page.unroute(`**/conversations/${leo}/messages`);
   await reply.fill('');
 });
 
